@@ -1,0 +1,62 @@
+"""What no page may do: ask another machine for anything, or write an error to the console."""
+
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Error, Page, WebSocket
+
+from tests.browser.socket_gate import read
+
+# Streamlit 1.67 asks beneath the page's own path before it finds its root: two 404s of its own.
+KNOWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
+LOCAL_SCHEMES = {"data", "blob", "about"}
+
+
+class Guard:
+    """Logs every request and every console error of the pages it watches."""
+
+    def __init__(self, url: str) -> None:
+        self.home = urlsplit(url).netloc
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        # The fragment each rerun asked for; empty for the whole page.
+        self.reruns: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        page.context.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", self._connect)
+        page.on("console", self._hear)
+        page.on("pageerror", self._fail)
+
+    def _connect(self, socket: WebSocket) -> None:
+        self.requests.append(socket.url)
+        socket.on("framesent", self._read)
+
+    def _read(self, sent: bytes | str) -> None:
+        message = read(sent)
+        if message.HasField("rerun_script"):
+            self.reruns.append(message.rerun_script.fragment_id)
+
+    def _fail(self, error: Error) -> None:
+        self.errors.append(f"uncaught: {error}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        where = message.location.get("url", "")
+        missing = "404" in message.text and KNOWN_404.match(urlsplit(where).path)
+        if not missing:
+            self.errors.append(f"{message.text} ({where})")
+
+    def strangers(self) -> list[str]:
+        """The requests that went anywhere but to the app."""
+        parts = [(url, urlsplit(url)) for url in self.requests]
+        return [
+            url
+            for url, part in parts
+            if part.scheme not in LOCAL_SCHEMES and part.netloc != self.home
+        ]
+
+    def check(self) -> None:
+        assert self.strangers() == [], "requests left the machine"
+        assert self.errors == [], "errors in the browser's console"

@@ -1,0 +1,157 @@
+"""A teacher's view is a student's view: the link holds the state, and nothing but a good state."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.board import Board
+
+NAMES = ["cat", "ゾウ", "<b>", "a&b=c", "🦊", "O'Hara", "100%", "x,y", "قط", "plus+one", "#1", "é"]
+HOSTILE = {
+    "one class": "z=1",
+    "eleven classes": "z=" + ",".join("1" * 11),
+    "ten thousand values": "z=" + ",".join(["1"] * 10_000),
+    "nan": "z=nan,1,2",
+    "infinity": "z=inf,1,2",
+    "1e999": "z=1e999,1,2",
+    "out of reach": "z=1e6,1,2",
+    "words": "z=one,two",
+    "nothing between commas": "z=1,,2",
+    "markup": "z=" + quote("<script>alert(1)</script>"),
+    "truth out of range": "t=7",
+    "truth below 0": "t=-1",
+    "truth in between": "t=0.5",
+    "temperature 0": "T=0",
+    "temperature nan": "T=nan",
+    "smoothing 9": "s=9",
+    "rate -1": "r=-1",
+    "a name of 1000": "z=1,2&n=" + "x" * 1000 + "&n=b",
+    "a name too few": "z=1,2,3&n=a&n=b",
+    "the same key twice": "T=1&T=2",
+    "an empty name": "z=1,2&n=&n=b",
+    "digits of another script": "t=" + quote("²"),
+}
+
+
+def _random_state(dice: random.Random) -> dict[str, Any]:
+    size = dice.randint(2, 10)
+    return {
+        "size": size,
+        "logits": [round(dice.uniform(-8, 8), dice.choice([0, 1, 2])) for _ in range(size)],
+        "names": dice.sample(NAMES, size),
+        "truth": dice.randrange(size),
+        "temperature": round(dice.uniform(-1, 1), 2),
+        "smoothing": round(dice.uniform(0, 0.3), 2),
+        "rate": round(dice.uniform(0.1, 5), 1),
+    }
+
+
+# As a hand would, all of it before the core is waited for.
+SET = """async (wanted) => {
+  const part = (name) => document.querySelector(`[data-testid="${name}"]`);
+  const set = (name, value) => {
+    part(name).value = value;
+    for (const kind of ["input", "change"]) {
+      part(name).dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+  };
+  while (part(`logit-${wanted.size}`)) part(`remove-${wanted.size}`).click();
+  while (!part(`logit-${wanted.size - 1}`)) part("add").click();
+  wanted.logits.forEach((z, k) => set(`logit-${k}`, z));
+  wanted.names.forEach((name, k) => set(`name-${k}`, name));
+  part(`target-${wanted.truth}`).click();
+  for (const dial of ["temperature", "smoothing", "rate"]) set(dial, wanted[dial]);
+  await new Promise(requestAnimationFrame);
+}"""
+
+
+def test_twenty_random_states_survive_copy_and_open_in_a_fresh_browser(
+    open_board: Callable[..., Board],
+) -> None:
+    dice = random.Random(7)
+    here = open_board()
+    links = set()
+    for _ in range(20):
+        here.page.evaluate(SET, _random_state(dice))
+        here.settled()
+        here.part("copy-link").click()
+        link = here.page.evaluate("() => navigator.clipboard.readText()")
+        there = open_board(link.removeprefix(here.page.url.split("/softmax")[0]))
+        assert there.values() == here.values(), link
+        assert there.names() == here.names()
+        assert there.truth() == here.truth()
+        assert there.page.get_by_test_id("stAlert").count() == 0, "a good link was refused"
+        there.page.context.close()
+        links.add(link)
+    assert len(links) == 20
+
+
+def test_the_default_state_needs_nothing_in_the_link(open_board: Callable[..., Board]) -> None:
+    board = open_board()
+    assert "?" not in board.page.url
+    board.type("logit-value-0", "1.25")
+    assert "z=1.25," in board.page.url
+    assert "T=" not in board.page.url
+    board.press("reset")
+    assert "?" not in board.page.url
+
+
+def test_hostile_links_give_the_default_state_and_one_sentence(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board()
+    start, names = board.values(), board.names()
+    home = board.page.url.split("/softmax")[0]
+    for what, query in HOSTILE.items():
+        board.page.goto(f"{home}/softmax?{query}")
+        board.settled()
+        assert board.values() == start, what
+        assert board.names() == names, what
+        shown = board.page.locator('[data-testid="stAlert"], [data-testid="board"] [role="alert"]')
+        sentences = [text for text in shown.all_inner_texts() if text.strip()]
+        assert len(sentences) == 1, f"{what}: {sentences}"
+        assert len(sentences[0]) < 300, what
+        text = board.page.locator("body").inner_text()
+        assert "Traceback" not in text, what
+        assert board.page.locator("main script, main b").filter(has_text="alert").count() == 0
+
+
+def test_a_hostile_link_is_mended_by_the_first_touch(open_board: Callable[..., Board]) -> None:
+    board = open_board("/softmax?z=nan,1&t=9")
+    board.type("logit-value-0", "1.25")
+    assert "nan" not in board.page.url
+    assert "t=9" not in board.page.url
+    board.is_as_the_core_says()
+
+
+@pytest.mark.parametrize("start", ["/softmax", "/"])
+def test_back_returns_to_the_board_as_it_was(open_board: Callable[..., Board], start: str) -> None:
+    board = open_board(start)
+    entries = board.page.evaluate("history.length")
+    for value in (0.2, -0.4, 1.7):
+        board.slide("logit-0", value)
+    assert board.page.evaluate("history.length") == entries, "a commit made a history entry"
+    before, url = board.values(), board.page.url
+    elsewhere = "/softmax" if start == "/" else "/"
+    _follow(board.page, elsewhere)
+    board.until("(url) => location.href !== url", url)
+    board.settled()
+    board.page.go_back()
+    board.until("(url) => location.href === url", url)
+    board.until(
+        "(loss) => document.querySelector('[data-testid=\"loss\"]')?.dataset.value === loss",
+        before["loss"],
+    )
+    board.settled()
+    assert board.values() == before
+
+
+def _follow(page: Page, path: str) -> None:
+    """Go to another lesson as a reader would: by a link on the page."""
+    link = page.locator(f'main a[href$="{path}"]').first
+    expect(link).to_be_visible()
+    link.click()

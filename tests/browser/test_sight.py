@@ -1,0 +1,175 @@
+"""What a page must look like to be of use: to everybody, on a phone, in light and in dark."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.board import Board
+
+PAGES = ["/", "/softmax"]
+AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+TEN_CLASSES = "/softmax?z=1,2,3,4,5,4,3,2,1,0&t=3&s=0.1"
+
+SERIOUS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map(({ html }) => html.slice(0, 160))]);
+}"""
+SMALL_TARGETS = """() => {
+  const parts = [...document.querySelectorAll(
+    '[data-testid="board"] :is(button, input), [data-testid="copy-link"], [data-testid="qr"]')];
+  const box = (node) => (node.closest("label") ?? node).getBoundingClientRect();
+  return parts.filter((node) => node.offsetParent !== null && !node.disabled)
+    .map((node) => [node.dataset.testid, box(node).width, box(node).height])
+    .filter(([, width, height]) => width < 44 || height < 44);
+}"""
+LETTERS = """() => {
+  const size = (node) => parseFloat(getComputedStyle(node).fontSize);
+  const loss = document.querySelector('[data-testid="loss"]');
+  const others = [...document.querySelectorAll("body *")].filter((node) => !loss.contains(node)
+    && [...node.childNodes].some((child) => child.nodeType === 3 && /\\d/.test(child.data))
+    && node.getClientRects().length);
+  return [size(loss), Math.max(...others.map(size))];
+}"""
+WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOWING = """() => [...document.querySelectorAll("main *")]
+  .filter((node) => node.getClientRects().length
+    && node.getBoundingClientRect().right > innerWidth + 1
+    && !node.closest("pre, code, .stCode, [data-testid=stTable], .xv-spoken"))
+  .slice(0, 5).map((node) => node.outerHTML.slice(0, 120))"""
+BOXES = """(selectors) => selectors.map((selector) => {
+  const { top, bottom, width } = document.querySelector(selector).getBoundingClientRect();
+  return { selector, top, bottom, width };
+})"""
+
+
+def _boxes(page: Page, *selectors: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(BOXES, list(selectors))
+    return found
+
+
+def test_the_lessons_here_are_the_lessons_there_are(open_board: Callable[..., Board]) -> None:
+    lessons = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")}
+    assert len(lessons - {"navigation"}) == len(PAGES), "add the new page to PAGES"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(open_board: Callable[..., Board], path: str, dark: bool) -> None:
+    board = open_board(path, dark=dark)
+    board.page.add_script_tag(path=AXE)
+    assert board.page.evaluate(SERIOUS) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_page_follows_the_readers_scheme(open_board: Callable[..., Board], dark: bool) -> None:
+    page = open_board("/softmax", dark=dark).page
+    ground = page.evaluate(
+        "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    )
+    assert ground == ("rgb(14, 17, 23)" if dark else "rgb(255, 255, 255)")
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize("path", [*PAGES, TEN_CLASSES])
+def test_nothing_is_wider_than_the_screen(
+    open_board: Callable[..., Board], path: str, width: int
+) -> None:
+    board = open_board(path, width=width, height=844, touch=width == 390)
+    assert board.page.evaluate(WIDER) <= 0
+    assert board.page.evaluate(OVERFLOWING) == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, TEN_CLASSES])
+@pytest.mark.parametrize("width", [390, 1366])
+def test_touch_targets_are_44_px(open_board: Callable[..., Board], path: str, width: int) -> None:
+    board = open_board(path, width=width, height=844, touch=True)
+    assert board.page.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("path", PAGES)
+def test_the_loss_is_the_largest_number(
+    open_board: Callable[..., Board], path: str, width: int
+) -> None:
+    loss, others = open_board(path, width=width).page.evaluate(LETTERS)
+    assert loss > others
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_laptop_screenful_holds_title_board_and_loss(
+    open_board: Callable[..., Board], path: str
+) -> None:
+    board = open_board(path)
+    parts = _boxes(board.page, "h1", '[data-testid="board"]', '[data-testid="loss"]')
+    for part in parts:
+        assert part["top"] >= 0, part
+        assert part["bottom"] <= 768, part
+    assert board.page.evaluate("scrollY") == 0, "the page opened scrolled away"
+
+
+def test_on_a_phone_loss_and_curve_stay_in_sight_while_the_classes_scroll(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(TEN_CLASSES, width=390, height=844, touch=True)
+    before = _boxes(board.page, '[data-testid="logit-0"]')[0]["top"]
+    for k in range(10):
+        board.part(f"logit-{k}").evaluate("(node) => node.scrollIntoView({ block: 'center' })")
+        board.page.evaluate("() => new Promise(requestAnimationFrame)")
+        loss, dot, row = _boxes(
+            board.page, '[data-testid="loss"]', '[data-testid="dot"]', f'[data-testid="logit-{k}"]'
+        )
+        for part in (loss, dot):
+            assert part["top"] >= 0, (k, part)
+            assert part["bottom"] <= 844, (k, part)
+        assert row["top"] >= loss["bottom"], f"class {k} lies under the loss"
+    assert _boxes(board.page, '[data-testid="logit-0"]')[0]["top"] < before, "it did not scroll"
+
+
+def test_a_number_never_jumps_sideways_as_it_changes(open_board: Callable[..., Board]) -> None:
+    board = open_board()
+    place = """() => ["loss", "prob-0", "grad-0", "logit-value-0"].map((name) =>
+      document.querySelector(`[data-testid="${name}"]`).getBoundingClientRect())
+      .map(({ left, right, top }) => [left, right, top].map(Math.round))"""
+    before = board.page.evaluate(place)
+    for value in (-8, -2.5, 0, 8):
+        board.slide("logit-0", value)
+        assert board.page.evaluate(place) == before, f"at {value}"
+
+
+def test_reduced_motion_stops_animation(open_board: Callable[..., Board]) -> None:
+    board = open_board("/softmax?z=2,0,-1&t=0&r=5", still=True)
+    board.page.evaluate(
+        "() => { window.most = 0; (function look() { "
+        "window.most = Math.max(window.most, document.querySelector('[data-testid=\"board\"]')"
+        ".getAnimations({ subtree: true }).length); requestAnimationFrame(look); })(); }"
+    )
+    board.press("preset-wrong")
+    board.press("preset-right")
+    board.press("step")
+    assert board.page.evaluate("window.most") == 0
+    board.press("reset")
+    board.press("play")
+    board.until(
+        "() => Number(document.querySelector('[data-testid=\"loss\"]').dataset.value) < 0.01"
+    )
+    assert board.page.evaluate("window.most") == 0
+
+
+def test_pointing_at_a_number_lights_its_term_in_the_formula(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board()
+    lit = """() => [...document.querySelectorAll('[data-testid="board"] .xv-lit')]
+      .map((node) => node.dataset.lit)"""
+    board.part("prob-1").hover()
+    names = board.page.evaluate(lit)
+    assert len(names) >= 2, "the number and its term"
+    assert set(names) == {"p-1"}, "something else was lit too"
+    assert board.page.locator('[data-testid="formula"] .xv-lit').count() >= 1
+    board.page.mouse.move(2, 2)
+    assert board.page.evaluate(lit) == []

@@ -1,0 +1,65 @@
+"""Finds a Chromium, or gets one, and starts it so that it talks to this machine alone."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = (
+    "These tests drive a real browser and found none: put chromium on PATH, "
+    "or run `playwright install chromium`, or run them as root on Debian."
+)
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    # A request that slipped past every other switch must not find its way out.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def _on_path() -> str | None:
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def _from_debian() -> str | None:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    for command in (["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]):
+        if subprocess.run(command, capture_output=True, check=False).returncode != 0:
+            return None
+    return _on_path()
+
+
+def find_browser(playwright: Playwright) -> str:
+    """A Chromium: on PATH, else Playwright's own, else Debian's; else one clear sentence."""
+    if found := _on_path():
+        return found
+    own = playwright.chromium.executable_path
+    if Path(own).exists():
+        return own
+    if found := _from_debian():
+        return found
+    raise RuntimeError(NO_BROWSER)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(playwright), args=QUIET, headless=True
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()

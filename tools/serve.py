@@ -1,0 +1,79 @@
+"""Starts the real app as a user would, on a free port of this machine, and ends it."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+STREAMLIT = (sys.executable, "-m", "streamlit")
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: where it is and what it has said so far."""
+
+    url: str
+    log_file: Path
+
+    def log(self) -> str:
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _healthy(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log_file: Path, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not _healthy(url):
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"the app did not start:\n{log_file.read_text()}")
+        time.sleep(0.1)
+
+
+@contextmanager
+def running_app(
+    launcher: Sequence[str] = STREAMLIT, *, seconds: float = 60, options: Sequence[str] = ()
+) -> Iterator[App]:
+    """`streamlit run app.py` from the root of the repository, healthy when this yields."""
+    port = free_port()
+    address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with TemporaryDirectory() as folder:
+        log_file = Path(folder) / "server.log"
+        with log_file.open("wb") as log:
+            process = subprocess.Popen(
+                [*launcher, "run", "app.py", *address, *options],
+                cwd=ROOT,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        app = App(f"http://127.0.0.1:{port}", log_file)
+        try:
+            _wait(app.url, process, log_file, seconds)
+            yield app
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
