@@ -1,0 +1,16 @@
+"""Run for each visitor: the lessons in their order, and the one that is open."""
+
+import streamlit as st
+
+from xentviz.lesson.catalogue import ICON, LESSONS
+
+st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
+
+sections: dict[str, list[st.Page]] = {}
+for lesson in LESSONS:
+    page = st.Page(
+        lesson.file, title=lesson.name, url_path=lesson.path, default=lesson.path == ""
+    )
+    sections.setdefault(lesson.section, []).append(page)
+
+st.navigation(sections, position="top").run()

@@ -1,0 +1,38 @@
+"""Start: what the loss is, in one sentence and one drag."""
+
+import streamlit as st
+
+from xentviz import lesson
+from xentviz.lesson import questions, snippets
+from xentviz.live import LogitsState, logits_board
+
+START = LogitsState.of(1.2, 0.3, -0.5)
+UNSURE, WRONG = START.with_truth_at(0.5), START.with_truth_at(0.01)
+
+board = lesson.hold("start", START)
+lesson.claim(
+    "",
+    "Cross-entropy is −ln of the probability you gave to what turned out true. Drag a score: small "
+    "when you were right, steep when you were confidently wrong.",
+)
+
+
+@st.fragment
+def touch() -> None:
+    state = board.show(logits_board, controls="simple")
+    ask, look, take = st.columns(3)
+    with ask:
+        lesson.predict(questions.from_half_to_hundredth(UNSURE, WRONG))
+    with look:
+        lesson.notice(
+            board,
+            lesson.Try("Sure and right", "p = 0.99 costs 0.01: hardly anything.", START.with_truth_at(0.99)),
+            lesson.Try("Sure and wrong", "p = 0.01 costs 4.6: the steep end of the curve.", WRONG),
+        )
+    with take:
+        lesson.keep("The loss is your surprise at the truth: −ln p.")
+    lesson.in_code(snippets.of_logits(state))
+
+
+touch()
+lesson.next_lesson("")

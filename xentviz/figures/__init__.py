@@ -1,0 +1,1 @@
+"""Numbers in, a Plotly figure out. One module a subject; `theme` holds the colours."""

@@ -1,0 +1,42 @@
+"""The lessons in their order: navigation, previous and next all read this one list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One page: its file in pages/, its path in the address, its name and section in the navigation."""
+
+    file: str
+    path: str
+    name: str
+    section: str
+    claim: str
+
+
+ICON = Path(__file__).parent / "assets" / "icon.svg"
+
+LESSONS = (
+    Lesson("start.py", "", "Start", "One prediction", "The loss is how surprised you are"),
+    Lesson(
+        "softmax.py",
+        "softmax",
+        "Softmax",
+        "One prediction",
+        "Softmax turns scores into probabilities, and the gradient is just p − y",
+    ),
+)
+
+
+def lesson(path: str) -> Lesson:
+    """The lesson at `path`."""
+    return next(one for one in LESSONS if one.path == path)
+
+
+def neighbours(path: str) -> tuple[Lesson | None, Lesson | None]:
+    """The lessons before and after the one at `path`."""
+    here = LESSONS.index(lesson(path))
+    before = LESSONS[here - 1] if here else None
+    after = LESSONS[here + 1] if here + 1 < len(LESSONS) else None
+    return before, after

@@ -1,0 +1,74 @@
+"""The parts of a lesson, in the order in which every page has them."""
+
+from dataclasses import dataclass
+from typing import Generic
+
+import streamlit as st
+
+from xentviz.lesson.catalogue import lesson, neighbours
+from xentviz.lesson.snippets import Snippets
+from xentviz.lesson.state import Board, S
+from xentviz.live import share_button
+
+
+def claim(path: str, sentence: str) -> None:
+    """The title that is the claim, one or two sentences under it, and the ways to share the page."""
+    with st.container(horizontal=True, vertical_alignment="top", key="claim"):
+        with st.container(gap="xsmall"):
+            st.title(lesson(path).claim, anchor=False)
+            st.markdown(sentence)
+        with st.container(width=250):
+            _share()
+
+
+@st.fragment
+def _share() -> None:
+    share_button(key="share")
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Generic[S]):
+    """One thing to try: a button that sets the board, and what to look at then."""
+
+    button: str
+    look: str
+    state: S
+
+
+def notice(board: Board[S], *tries: Try[S]) -> None:
+    """Two or three things to try, each a button that sets the state."""
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Notice**")
+        for i, one in enumerate(tries):
+            st.button(one.button, key=f"{board.key}-try-{i}", on_click=board.put, args=(one.state,))
+            st.caption(one.look)
+
+
+def keep(sentence: str) -> None:
+    """The one sentence to take home."""
+    with st.container(border=True, height="stretch"):
+        st.markdown("**Keep**")
+        st.markdown(f"##### {sentence}")
+
+
+def section(title: str, words: str) -> None:
+    """A second thing on the same page: a heading and its words."""
+    st.header(title, anchor=False)
+    st.markdown(words)
+
+
+def in_code(snippets: Snippets) -> None:
+    """The same computation with the numbers on the page, to copy."""
+    st.subheader("In code", anchor=False)
+    numpy, torch = st.tabs(["NumPy", "PyTorch"])
+    numpy.code(snippets.numpy, language="python")
+    torch.code(snippets.torch, language="python")
+
+
+def next_lesson(path: str) -> None:
+    """Where to go from here."""
+    before, after = neighbours(path)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for one, words in ((before, "Previous"), (after, "Next")):
+            if one is not None:
+                st.page_link(f"{one.file}", label=f"{words}: {one.name}")

@@ -1,0 +1,174 @@
+// The pieces every board is made of: elements, numerals, handles, bars, the loss curve, lighting.
+const SVG = "http://www.w3.org/2000/svg";
+
+// Text goes in as text, whatever it holds: attributes and text nodes only, never markup.
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children);
+  return node;
+}
+export const el = (tag, attributes = {}, ...children) => build(document.createElement(tag), attributes, children);
+export const svg = (tag, attributes = {}, ...children) => build(document.createElementNS(SVG, tag), attributes, children);
+
+const minus = (text) => text.replace("-", "−");
+export function num3(x) {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
+  const size = Math.abs(x);
+  return minus(size >= 999.5 && size < 1e6 ? x.toFixed(0) : x === 0 ? "0" : x.toPrecision(3));
+}
+export const signed = (x) => (x < 0 ? num3(x) : `+${num3(x)}`);
+export const fixed2 = (x) => minus(x !== 0 && Math.abs(x) < 0.005 ? x.toPrecision(2) : x.toFixed(2));
+export const score = (x) => (x < 0 ? fixed2(x) : `+${fixed2(x)}`);
+export const percent = (p) => `${num3(p * 100)} %`;
+
+export function show(node, value, text) {
+  if (node.dataset.value === String(value)) return;
+  node.dataset.value = value;
+  if (node.firstChild?.nodeType === Node.TEXT_NODE) node.firstChild.data = text;
+  else node.prepend(text);
+}
+
+const tidy = (x) => Number(x.toFixed(10));
+
+// A native range input: 0.1 an arrow, 1 with Shift, Home and End to the ends, whatever its own step.
+export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, lit, value, move, hold, rest }) {
+  const input = el("input", { type: "range", class: "xv-range", "data-testid": testid, "aria-label": label, "data-lit": lit, min, max, step });
+  const strides = { ArrowUp: fine, ArrowRight: fine, ArrowDown: -fine, ArrowLeft: -fine, PageUp: coarse, PageDown: -coarse };
+  const clamp = (x) => Math.min(max, Math.max(min, x));
+  input.addEventListener("input", () => move(Number(input.value)));
+  input.addEventListener("change", rest);
+  input.addEventListener("pointerdown", () => hold(true));
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) input.addEventListener(end, () => hold(false));
+  input.addEventListener("keydown", (event) => {
+    const stride = strides[event.key];
+    const end = { Home: min, End: max }[event.key];
+    if (stride === undefined && end === undefined) return;
+    event.preventDefault();
+    const from = value();
+    const far = event.shiftKey && Math.abs(stride) === fine ? (coarse / fine) * stride : stride;
+    // A value typed beyond the track may stay there until the arrows bring it back.
+    move(end ?? (from === clamp(from) ? clamp(tidy(from + far)) : tidy(from + far)));
+  });
+  input.addEventListener("keyup", rest);
+  const paint = (x, text) => {
+    input.value = x;
+    input.dataset.value = x;
+    input.style.setProperty("--at", (clamp(x) - min) / (max - min));
+    input.setAttribute("aria-valuetext", text);
+  };
+  return { node: input, paint };
+}
+
+// A number typed where it stands. What cannot be read stays as typed, with a sentence, until mended.
+export function field({ testid, label, lit, min, max, value, format, enter, say }) {
+  const input = el("input", { type: "text", inputmode: "decimal", class: "xv-field", "data-testid": testid, "aria-label": label, "data-lit": lit, autocomplete: "off", spellcheck: "false" });
+  const wrong = (on) => (on ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
+  const isWrong = () => input.hasAttribute("aria-invalid");
+  let before = "";
+  const restore = () => { wrong(false); input.value = format(value()); };
+  const read = () => {
+    const typed = input.value.trim().replace("−", "-").replace(",", ".");
+    const x = typed === "" ? NaN : Number(typed);
+    if (Number.isFinite(x) && x >= min && x <= max) {
+      wrong(false);
+      say("");
+      if (x !== value()) enter(x);
+      input.value = format(value());
+      return;
+    }
+    wrong(true);
+    say(`“${input.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}, so ${label} stays at ${format(value())}.`);
+  };
+  input.addEventListener("focus", () => {
+    if (isWrong()) return;
+    before = input.value = String(value());
+    input.select();
+  });
+  input.addEventListener("blur", () => (input.value === before ? restore() : read()));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") { read(); input.select(); }
+    if (event.key === "Escape") { restore(); say(""); }
+  });
+  const paint = (x) => {
+    input.dataset.value = x;
+    if (document.activeElement !== input && !isWrong()) input.value = format(x);
+  };
+  return { node: input, paint };
+}
+
+export function button(testid, text, press, extra = {}) {
+  const node = el("button", { type: "button", class: "xv-button", "data-testid": testid, ...extra }, text);
+  node.addEventListener("click", press);
+  return node;
+}
+
+// A bar of what is predicted, with the truth as a tick on the same track.
+export function probabilityBar(lit) {
+  const fill = el("span", { class: "xv-fill" });
+  const tick = el("span", { class: "xv-tick" });
+  const node = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, el("span", { class: "xv-track" }, fill), el("span", { class: "xv-rail" }, tick));
+  const paint = (p, y) => {
+    fill.style.transform = `scaleX(${p})`;
+    tick.parentNode.style.transform = `translateX(${y * 100}%)`;
+  };
+  return { node, paint };
+}
+
+// A bar to the left or the right of zero.
+export function pushBar(lit) {
+  const fill = el("span", { class: "xv-push" });
+  const node = el("span", { class: "xv-bar xv-diverging", "data-lit": lit, "aria-hidden": "true" }, fill);
+  const paint = (g) => { fill.style.transform = `scaleX(${Math.max(-1, Math.min(1, g))})`; };
+  return { node, paint };
+}
+
+// The curve of -ln p with a dot that rides it and a level line at the loss.
+const FRAME = { left: 34, right: 322, top: 14, bottom: 176, most: 5 };
+const across = (p) => FRAME.left + p * (FRAME.right - FRAME.left);
+const down = (nats) => FRAME.bottom - (Math.min(nats, FRAME.most) / FRAME.most) * (FRAME.bottom - FRAME.top);
+const curvePath = () => {
+  const points = Array.from({ length: 161 }, (_, i) => Math.exp(-FRAME.most * (1 - i / 160)));
+  return points.map((p, i) => `${i ? "L" : "M"}${across(p).toFixed(2)} ${down(-Math.log(p)).toFixed(2)}`).join("");
+};
+const label = (x, y, text, anchor = "start") => svg("text", { x, y, "text-anchor": anchor, class: "xv-axis" }, text);
+const mark = ([p, text, dx, dy]) => svg("g", {}, svg("circle", { cx: across(p), cy: down(-Math.log(p)), r: 3, class: "xv-mark" }), label(across(p) + dx, down(-Math.log(p)) + dy, text, dx < 0 ? "end" : "start"));
+
+export function lossCurve() {
+  const level = svg("line", { x1: FRAME.left, x2: FRAME.right, y1: 0, y2: 0, class: "xv-level" });
+  const dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
+  const beyond = svg("text", { x: FRAME.left + 16, y: FRAME.top + 2, class: "xv-beyond" });
+  const marks = [[0.01, "0.01 → 4.6", 8, 4], [0.5, "0.5 → 0.69", 8, -8], [0.99, "0.99 → 0.01", -6, -10]].map(mark);
+  const node = svg("svg", { viewBox: "0 0 340 212", class: "xv-curve", role: "img", "aria-label": "The curve of minus ln p: the loss against the probability of the truth" },
+    svg("path", { d: `M${FRAME.left} ${FRAME.top}V${FRAME.bottom}H${FRAME.right}`, class: "xv-axes" }),
+    label(FRAME.left - 6, FRAME.top + 4, "5", "end"), label(FRAME.left - 6, down(2.5) + 4, "2.5", "end"), label(FRAME.left - 6, FRAME.bottom + 4, "0", "end"),
+    label(FRAME.left, FRAME.bottom + 16, "0"), label(across(0.5), FRAME.bottom + 16, "0.5", "middle"), label(FRAME.right, FRAME.bottom + 16, "1", "end"),
+    label(FRAME.left - 28, 8, "nats"), label((FRAME.left + FRAME.right) / 2, 208, "probability given to the truth", "middle"),
+    svg("path", { d: curvePath(), class: "xv-line" }), level, ...marks, beyond, dot);
+  const paint = (p, loss) => {
+    const surprise = -Math.log(p);
+    dot.setAttribute("transform", `translate(${across(p).toFixed(2)} ${down(surprise).toFixed(2)})`);
+    dot.dataset.value = p;
+    level.setAttribute("transform", `translate(0 ${down(loss).toFixed(2)})`);
+    const text = surprise > FRAME.most ? `↑ ${num3(surprise)} nats, above the chart` : "";
+    if (beyond.textContent !== text) beyond.textContent = text;
+    node.classList.toggle("xv-is-beyond", text !== "");
+  };
+  return { node, paint };
+}
+
+// Pointing at (hover, focus, tap) anything with data-lit lights everything that carries the same name.
+export function lighting(root, tell) {
+  let now = "";
+  const light = (name) => {
+    if (name === now) return;
+    now = name;
+    for (const node of root.querySelectorAll(".xv-lit")) node.classList.remove("xv-lit");
+    if (name) for (const node of root.querySelectorAll(`[data-lit="${name}"]`)) node.classList.add("xv-lit");
+    tell(name);
+  };
+  const point = (event) => light(event.target.closest("[data-lit]")?.dataset.lit ?? "");
+  for (const kind of ["pointerover", "focusin", "click"]) root.addEventListener(kind, point);
+  root.addEventListener("pointerleave", () => light(""));
+}

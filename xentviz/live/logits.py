@@ -1,0 +1,144 @@
+"""The logits board: scores in; softmax, loss and gradient move with the finger."""
+
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, Self
+
+from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
+from xentviz.live import checks, link
+from xentviz.live.wire import Conversation, mount
+
+LIMIT = 1000.0
+_NAMES = ("cat", "dog", "fox", "owl", "bee", "elk", "hen", "ant", "yak", "cod")
+_LINK = (
+    link.reals("z", "logits", 10),
+    link.whole("t", "target"),
+    link.real("T", "temperature"),
+    link.real("s", "label_smoothing"),
+    link.real("r", "rate"),
+    link.texts("n", "names"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogitsState:
+    """One prediction: K = 2 to 10 classes with a score each, and which of them is true.
+
+    Raises ValueError, with one sentence that names the value, where a field is out of its range.
+    """
+
+    names: tuple[str, ...]
+    logits: tuple[float, ...]
+    target: int = 0
+    temperature: float = 1.0
+    label_smoothing: float = 0.0
+    rate: float = 1.0
+
+    def __post_init__(self) -> None:
+        names = checks.items(self.names, "The list of names", 2, 10)
+        logits = checks.items(self.logits, "The list of logits", 2, 10)
+        if len(names) != len(logits):
+            raise ValueError(f"There are {len(names)} names for {len(logits)} logits.")
+        good = {
+            "names": tuple(checks.label(name, "A name") for name in names),
+            "logits": tuple(checks.number(z, "A logit", -LIMIT, LIMIT) for z in logits),
+            "target": checks.index(self.target, "The truth", len(logits)),
+            "temperature": checks.number(self.temperature, "The temperature", 0.1, 10),
+            "label_smoothing": checks.number(self.label_smoothing, "The label smoothing", 0, 0.3),
+            "rate": checks.number(self.rate, "The rate", 0.1, 5),
+        }
+        for name, value in good.items():
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def of(cls, *logits: float, target: int = 0) -> Self:
+        """A state with the usual names: `LogitsState.of(2, 1, 0.1)` is cat, dog and fox."""
+        return cls(_NAMES[: len(logits)], logits, target)
+
+    @classmethod
+    def from_browser(cls, sent: object) -> Self:
+        """Read a commit's state, which anyone may have written."""
+        fields: Any = checks.fields(sent, "The board's state")
+        return cls(**{name: fields.get(name) for name in cls.__slots__})
+
+    def to_browser(self) -> dict[str, Any]:
+        """The state as JSON, by the names that logits.js uses."""
+        return asdict(self)
+
+    @classmethod
+    def from_link(cls, params: link.Params, start: Self) -> Self:
+        """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`; what is absent is as in `start`."""
+        fields = link.read(_LINK, params)
+        usual = _usual_names(start, len(fields.get("logits", start.logits)))
+        return cls(**{**asdict(start), "names": usual, **fields})
+
+    def to_link(self, start: Self) -> link.Pairs:
+        """The pairs of a link that opens in this state; what equals `start` is left out."""
+        usual = {**asdict(start), "names": _usual_names(start, len(self.logits))}
+        return link.write(_LINK, self, usual)
+
+    def shifted(self, by: float) -> Self:
+        """The same prediction with `by` added to every score."""
+        return replace(self, logits=tuple(z + by for z in self.logits))
+
+    def scaled(self, by: float) -> Self:
+        """Every score times `by`: the same ranking, more or less sure of it."""
+        return replace(self, logits=tuple(z * by for z in self.logits))
+
+    def with_truth_at(self, p: float) -> Self:
+        """Scores that give the truth probability `p` and share the rest equally."""
+        others = math.log((1 - p) / p / (len(self.logits) - 1))
+        return replace(self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits))))
+
+
+def _usual_names(start: LogitsState, classes: int) -> tuple[str, ...]:
+    return start.names if classes == len(start.names) else _NAMES[:classes]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The core's numbers for one state: probs, y and grad have shape (K,), loss is in nats."""
+
+    probs: list[float]
+    y: list[float]
+    grad: list[float]
+    loss: float
+    bits: float
+
+
+def predict(state: LogitsState) -> Prediction:
+    """Everything the board shows, computed by the core."""
+    loss, grad = cross_entropy_and_grad(
+        state.logits,
+        state.target,
+        temperature=state.temperature,
+        label_smoothing=state.label_smoothing,
+    )
+    probs = softmax(state.logits, temperature=state.temperature)
+    spread = state.label_smoothing / len(state.logits)
+    y = [spread + (1 - state.label_smoothing) * (k == state.target) for k in range(len(probs))]
+    return Prediction(probs.tolist(), y, grad.tolist(), float(loss), float(nats_to_bits(loss)))
+
+
+def logits_board(
+    state: LogitsState,
+    conversation: Conversation,
+    *,
+    key: str,
+    start: LogitsState,
+    controls: Literal["full", "simple"] = "full",
+) -> LogitsState:
+    """Show the board and return its state: the browser's newest good commit, else `state`."""
+    state = conversation.take(key, state)
+    core = asdict(predict(state))
+    mount(
+        "logits",
+        key,
+        conversation,
+        state=state,
+        start=start,
+        keys=_LINK,
+        core=core,
+        controls=controls,
+    )
+    return state
