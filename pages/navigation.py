@@ -8,9 +8,7 @@ st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
 
 sections: dict[str, list[st.Page]] = {}
 for lesson in LESSONS:
-    page = st.Page(
-        lesson.file, title=lesson.name, url_path=lesson.path, default=lesson.path == ""
-    )
+    page = st.Page(lesson.file, title=lesson.name, url_path=lesson.path, default=lesson.path == "")
     sections.setdefault(lesson.section, []).append(page)
 
 st.navigation(sections, position="top").run()

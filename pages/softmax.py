@@ -3,7 +3,7 @@
 import streamlit as st
 
 from xentviz import lesson
-from xentviz.lesson import questions, snippets
+from xentviz.lesson.topics import logits
 from xentviz.live import LogitsState, logits_board
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
@@ -20,7 +20,7 @@ def touch() -> None:
     state = board.show(logits_board)
     ask, look, take = st.columns(3)
     with ask:
-        lesson.predict(questions.double_every_score(START))
+        lesson.predict(logits.double_every_score(START))
     with look:
         lesson.notice(
             board,
@@ -28,7 +28,7 @@ def touch() -> None:
         )
     with take:
         lesson.keep("The push on each score is what you said minus what was true.")
-    lesson.in_code(snippets.of_logits(state))
+    lesson.in_code(logits.in_code(state))
 
 
 touch()

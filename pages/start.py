@@ -3,7 +3,7 @@
 import streamlit as st
 
 from xentviz import lesson
-from xentviz.lesson import questions, snippets
+from xentviz.lesson.topics import logits
 from xentviz.live import LogitsState, logits_board
 
 START = LogitsState.of(1.2, 0.3, -0.5)
@@ -22,16 +22,18 @@ def touch() -> None:
     state = board.show(logits_board, controls="simple")
     ask, look, take = st.columns(3)
     with ask:
-        lesson.predict(questions.from_half_to_hundredth(UNSURE, WRONG))
+        lesson.predict(logits.from_half_to_hundredth(UNSURE, WRONG))
     with look:
         lesson.notice(
             board,
-            lesson.Try("Sure and right", "p = 0.99 costs 0.01: hardly anything.", START.with_truth_at(0.99)),
+            lesson.Try(
+                "Sure and right", "p = 0.99 costs 0.01: hardly anything.", START.with_truth_at(0.99)
+            ),
             lesson.Try("Sure and wrong", "p = 0.01 costs 4.6: the steep end of the curve.", WRONG),
         )
     with take:
         lesson.keep("The loss is your surprise at the truth: −ln p.")
-    lesson.in_code(snippets.of_logits(state))
+    lesson.in_code(logits.in_code(state))
 
 
 touch()

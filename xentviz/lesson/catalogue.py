@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One page: its file in pages/, its path in the address, its name and section in the navigation."""
+    """One page: its file, its path in the address, its name and section in the navigation."""
 
     file: str
     path: str

@@ -28,7 +28,9 @@ def predict(question: Question) -> None:
             st.info("Choose an answer first; a wrong one teaches as much as a right one.")
         # An answer is checked once pressed, and again whenever another one is chosen.
         seen = f"{question.key}-checked"
-        st.session_state[seen] = answer is not None and (checked or st.session_state.get(seen, False))
+        st.session_state[seen] = answer is not None and (
+            checked or st.session_state.get(seen, False)
+        )
         if st.session_state[seen]:
             right, why = question.reveal()
             verdict = "Yes." if answer == right else f"No: **{right}**."

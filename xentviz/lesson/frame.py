@@ -1,19 +1,20 @@
 """The parts of a lesson, in the order in which every page has them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic
 
 import streamlit as st
 
 from xentviz.lesson.catalogue import lesson, neighbours
-from xentviz.lesson.snippets import Snippets
 from xentviz.lesson.state import Board, S
 from xentviz.live import share_button
 
 
 def claim(path: str, sentence: str) -> None:
-    """The title that is the claim, one or two sentences under it, and the ways to share the page."""
-    with st.container(horizontal=True, vertical_alignment="top", key="claim"):
+    """The title that is the claim, a sentence or two under it, and the ways to share the page."""
+    st.html(Path(__file__).parent / "assets" / "page.css")
+    with st.container(horizontal=True, vertical_alignment="top"):
         with st.container(gap="xsmall"):
             st.title(lesson(path).claim, anchor=False)
             st.markdown(sentence)
@@ -55,6 +56,14 @@ def section(title: str, words: str) -> None:
     """A second thing on the same page: a heading and its words."""
     st.header(title, anchor=False)
     st.markdown(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Snippets:
+    """The same few lines in NumPy and in PyTorch. A test runs the first and compares its `loss`."""
+
+    numpy: str
+    torch: str
 
 
 def in_code(snippets: Snippets) -> None:

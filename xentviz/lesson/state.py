@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from xentviz.live.wire import BoardState, Conversation, Params
+from xentviz.live.link import Params
+from xentviz.live.wire import BoardState, Conversation
 
 S = TypeVar("S", bound=BoardState)
 
@@ -23,10 +24,8 @@ class Board(Generic[S]):
 
     def show(self, board: Callable[..., S], **options: str) -> S:
         """Draw the board here and return its state, the newest good one."""
-        self.link = _link()
-        self.state = board(
-            self.state, self.conversation, key=self.key, start=self.start, **options
-        )
+        self.link = self.own_link()
+        self.state = board(self.state, self.conversation, key=self.key, start=self.start, **options)
         return self.state
 
     def put(self, state: S) -> None:
@@ -34,8 +33,17 @@ class Board(Generic[S]):
         self.state = state
         self.conversation.interrupt()
 
-    def read(self, link: Params) -> None:
-        """Take the state from a link that has not been seen yet; a broken one gives the start."""
+    def own_link(self) -> Params:
+        """The part of the address that is about this board."""
+        values = {key.name: st.query_params.get_all(key.name) for key in self.start.LINK}
+        return {name: value for name, value in values.items() if value}
+
+    def read_link(self) -> None:
+        """Take the state from the address where it is new; a broken one gives the start."""
+        link, seen = self.own_link(), self.link
+        self.link = link
+        if not link or link == seen:
+            return
         try:
             self.put(type(self.start).from_link(link, self.start))
         except ValueError as error:
@@ -44,17 +52,10 @@ class Board(Generic[S]):
 
 
 def hold(key: str, start: S) -> Board[S]:
-    """The visitor's board `key`, read from the link where that is new. Called at each page run."""
+    """The visitor's board `key`, read from the address where that is new. For each page run."""
     board: Board[S] = st.session_state.setdefault(f"held-{key}", Board(key, start, start))
-    link = _link()
-    if link != board.link and link:
-        board.read(link)
-    board.link = link
+    board.read_link()
     return board
-
-
-def _link() -> Params:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading what a stranger sent: each function returns a good value or says in one sentence why not."""
+"""Reading what a stranger sent: a good value comes back, or one sentence says why not."""
 
 import math
 from collections.abc import Mapping

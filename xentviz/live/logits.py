@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
 from xentviz.live import checks, link
@@ -10,14 +10,6 @@ from xentviz.live.wire import Conversation, mount
 
 LIMIT = 1000.0
 _NAMES = ("cat", "dog", "fox", "owl", "bee", "elk", "hen", "ant", "yak", "cod")
-_LINK = (
-    link.reals("z", "logits", 10),
-    link.whole("t", "target"),
-    link.real("T", "temperature"),
-    link.real("s", "label_smoothing"),
-    link.real("r", "rate"),
-    link.texts("n", "names"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +18,15 @@ class LogitsState:
 
     Raises ValueError, with one sentence that names the value, where a field is out of its range.
     """
+
+    LINK: ClassVar[tuple[link.Key, ...]] = (
+        link.reals("z", "logits", 10),
+        link.whole("t", "target"),
+        link.real("T", "temperature"),
+        link.real("s", "label_smoothing"),
+        link.real("r", "rate"),
+        link.texts("n", "names"),
+    )
 
     names: tuple[str, ...]
     logits: tuple[float, ...]
@@ -68,14 +69,14 @@ class LogitsState:
     @classmethod
     def from_link(cls, params: link.Params, start: Self) -> Self:
         """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`; what is absent is as in `start`."""
-        fields = link.read(_LINK, params)
+        fields = link.read(cls.LINK, params)
         usual = _usual_names(start, len(fields.get("logits", start.logits)))
         return cls(**{**asdict(start), "names": usual, **fields})
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; what equals `start` is left out."""
         usual = {**asdict(start), "names": _usual_names(start, len(self.logits))}
-        return link.write(_LINK, self, usual)
+        return link.write(self.LINK, self, usual)
 
     def shifted(self, by: float) -> Self:
         """The same prediction with `by` added to every score."""
@@ -88,7 +89,9 @@ class LogitsState:
     def with_truth_at(self, p: float) -> Self:
         """Scores that give the truth probability `p` and share the rest equally."""
         others = math.log((1 - p) / p / (len(self.logits) - 1))
-        return replace(self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits))))
+        return replace(
+            self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits)))
+        )
 
 
 def _usual_names(start: LogitsState, classes: int) -> tuple[str, ...]:
@@ -131,14 +134,5 @@ def logits_board(
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
     core = asdict(predict(state))
-    mount(
-        "logits",
-        key,
-        conversation,
-        state=state,
-        start=start,
-        keys=_LINK,
-        core=core,
-        controls=controls,
-    )
+    mount("logits", key, conversation, state=state, start=start, core=core, controls=controls)
     return state

@@ -4,14 +4,17 @@ import functools
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 import streamlit as st
 
 from xentviz.live.link import Key, Pairs, Params
 
+
 class BoardState(Protocol):
-    """What one board shows: checked when it is made, whoever sent it."""
+    """What one board shows: checked when it is made, whoever sent it. LINK names its keys in the link."""
+
+    LINK: ClassVar[tuple[Key, ...]]
 
     @classmethod
     def from_browser(cls, sent: object) -> Self:
@@ -103,7 +106,6 @@ def mount(
     *,
     state: S,
     start: S,
-    keys: tuple[Key, ...],
     core: dict[str, Any],
     **extra: str,
 ) -> None:
@@ -117,7 +119,7 @@ def mount(
             "state": state.to_browser(),
             "start": start.to_browser(),
             "core": core,
-            "link": {"owned": [key.name for key in keys], "pairs": state.to_link(start)},
+            "link": {"owned": [key.name for key in state.LINK], "pairs": state.to_link(start)},
             **extra,
         },
         on_commit_change=ignore,

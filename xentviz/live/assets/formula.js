@@ -1,8 +1,8 @@
 // The worked formula: every term with today's number, lit together with the row it belongs to.
-import { el, num3, show, signed } from "./parts.js";
+import { el, fixed2, num3, show, signed } from "./parts.js";
 
 const short = (name) => { const letters = [...name]; return letters.length > 7 ? `${letters.slice(0, 6).join("")}…` : name; };
-const exponent = (z, temperature) => (temperature === 1 ? num3(z) : `${num3(z)}/${num3(temperature)}`);
+const exponent = (z, temperature) => (temperature === 1 ? fixed2(z) : `${fixed2(z)}/${num3(temperature)}`);
 
 // e^z with its class beneath: the term and its row carry the same name.
 function power(k) {

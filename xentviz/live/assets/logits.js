@@ -162,7 +162,8 @@ class LogitsBoard {
   buildSide() {
     this.loss = el("output", { class: "xv-loss", "data-testid": "loss", "data-lit": "loss", tabindex: "0", "aria-label": "loss in nats" });
     this.bits = el("span", { "data-testid": "loss-bits", "data-lit": "loss" });
-    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats"), this.bits);
+    this.given = el("span", { "data-lit": "loss" });
+    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats"), this.bits, this.given);
     return el("div", { class: "xv-side" }, this.curve.node, el("div", { class: "xv-result" }, this.loss, words));
   }
 
@@ -180,7 +181,7 @@ class LogitsBoard {
     const name = el("input", { type: "text", class: "xv-name", "data-testid": `name-${k}`, "aria-label": `name of class ${k + 1}`, "data-lit": lit, autocomplete: "off", spellcheck: "false", dir: "auto" });
     truth.addEventListener("change", () => this.changeNow({ target: k }));
     name.addEventListener("change", () => this.rename(k, name));
-    const slider = handle({ testid: `logit-${k}`, label: "", min: -TRACK, max: TRACK, step: 0.01, lit, value, rest, move: (z) => this.setLogit(k, z), hold: (on) => this.hold(on) });
+    const slider = handle({ testid: `logit-${k}`, label: "", middle: true, min: -TRACK, max: TRACK, step: 0.01, lit, value, rest, move: (z) => this.setLogit(k, z), hold: (on) => this.hold(on) });
     const typed = field({ testid: `logit-value-${k}`, label: "", lit, min: -LIMIT, max: LIMIT, value, format: score, say: (text) => this.say(text), enter: (z) => this.changeNow({ logits: this.state.logits.map((x, j) => (j === k ? z : x)) }) });
     const bar = probabilityBar(`p-${k}`);
     const p = el("span", { class: "xv-number xv-is-prediction", "data-testid": `prob-${k}`, "data-lit": `p-${k}` });
@@ -192,20 +193,19 @@ class LogitsBoard {
   }
 
   buildControls() {
-    const press = (testid, text, act, extra) => button(testid, text, act, extra);
-    const step = press("step", "Step downhill", () => { this.pause(); this.downhill(); this.wire.commit(); }, { class: "xv-button xv-primary" });
-    const play = press("play", "▶ Play", () => this.play(), { "aria-pressed": "false" });
-    const shift = press("shift", "Shift all +1", () => this.shift());
-    const reset = press("reset", "Reset", () => { this.adopt(this.start); this.changeNow({}); });
-    const presets = Object.entries(PRESETS).map(([id, [text, logits]]) => press(`preset-${id}`, text, () => this.changeNow({ logits: logits(this.state), temperature: 1, label_smoothing: 0 })));
-    this.addButton = press("add", "+ Add a class", () => this.add(), { class: "xv-button xv-add" });
+    const step = button("step", "Step downhill", () => { this.pause(); this.downhill(); this.wire.commit(); }, { class: "xv-button xv-primary" });
+    const play = button("play", "▶ Play", () => this.play(), { "aria-pressed": "false" });
+    const shift = button("shift", "Shift all +1", () => this.shift());
+    const reset = button("reset", "Reset", () => { this.adopt(this.start); this.changeNow({}); });
+    const presets = Object.entries(PRESETS).map(([id, [text, logits]]) => button(`preset-${id}`, text, () => this.changeNow({ logits: logits(this.state), temperature: 1, label_smoothing: 0 })));
+    this.addButton = button("add", "+ Add a class", () => this.add(), { class: "xv-button xv-add" });
     this.dials = [
       this.dial("rate", "rate", "rate", 0.1, 5, 0.1, (x) => x, (x) => x),
       this.dial("temperature", "temperature", "temperature", -1, 1, 0.01, (t) => Math.log10(t), (x) => Number((10 ** x).toPrecision(3)), [0.1, 10]),
       this.dial("smoothing", "label_smoothing", "label smoothing", 0, 0.3, 0.01, (x) => x, (x) => x),
     ];
     const [rate, ...rest] = this.dials.map((dial) => dial.node);
-    const node = el("div", { class: "xv-controls" }, el("span", { class: "xv-options" }, step, play, rate, shift, ...rest), ...presets, reset);
+    const node = el("div", { class: "xv-controls" }, el("div", { class: "xv-line-up xv-options" }, step, play, rate, shift, ...rest), el("div", { class: "xv-line-up" }, ...presets, reset));
     const playing = (on) => { play.textContent = on ? "❚❚ Pause" : "▶ Play"; play.setAttribute("aria-pressed", String(on)); };
     return { node, playing };
   }
@@ -214,7 +214,7 @@ class LogitsBoard {
   dial(testid, key, label, min, max, step, there, back, [least, most] = [min, max]) {
     const value = () => this.state[key];
     const move = (x) => this.change({ [key]: Number(back(x).toFixed(6)) });
-    const slider = handle({ testid, label, min, max, step, fine: step, coarse: 10 * step, value: () => there(value()), move, hold: (on) => this.hold(on), rest: () => this.wire.commit() });
+    const slider = handle({ testid, label, middle: min === -max, min, max, step, fine: step, coarse: 10 * step, value: () => there(value()), move, hold: (on) => this.hold(on), rest: () => this.wire.commit() });
     const typed = field({ testid: `${testid}-value`, label, min: least, max: most, value, format: fixed2, say: (text) => this.say(text), enter: (x) => this.changeNow({ [key]: x }) });
     const paint = () => { slider.paint(there(value()), `${label} ${num3(value())}`); typed.paint(value()); };
     return { node: el("span", { class: "xv-dial" }, el("span", {}, label), slider.node, typed.node), paint };
@@ -228,7 +228,8 @@ class LogitsBoard {
     this.dials.forEach((dial) => dial.paint());
     show(this.gradTitle, temperature, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
     show(this.loss, numbers.loss, num3(numbers.loss));
-    show(this.bits, numbers.bits, `${num3(numbers.bits)} bits · truth given ${percent(numbers.probs[target])}`);
+    show(this.bits, numbers.bits, `${num3(numbers.bits)} bits`);
+    show(this.given, numbers.probs[target], `truth given ${percent(numbers.probs[target])}`);
     this.curve.paint(numbers.probs[target], numbers.loss);
     this.formula.paint(this.state, numbers);
     if (this.painted !== names) this.nameRows(names, logits.length);
@@ -253,7 +254,7 @@ class LogitsBoard {
       row.node.setAttribute("aria-label", names[k]);
       row.truth.setAttribute("aria-label", `${names[k]} is the truth`);
       row.slider.node.setAttribute("aria-label", `logit of ${names[k]}`);
-      row.typed.node.setAttribute("aria-label", `logit of ${names[k]}, typed`);
+      row.typed.node.setAttribute("aria-label", `logit of ${names[k]}`);
       row.remove.setAttribute("aria-label", `remove ${names[k]}`);
       row.remove.disabled = classes <= 2;
       row.name.title = names[k];

@@ -33,8 +33,8 @@ export function show(node, value, text) {
 const tidy = (x) => Number(x.toFixed(10));
 
 // A native range input: 0.1 an arrow, 1 with Shift, Home and End to the ends, whatever its own step.
-export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, lit, value, move, hold, rest }) {
-  const input = el("input", { type: "range", class: "xv-range", "data-testid": testid, "aria-label": label, "data-lit": lit, min, max, step });
+export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, middle, lit, value, move, hold, rest }) {
+  const input = el("input", { type: "range", class: middle ? "xv-range xv-middle" : "xv-range", "data-testid": testid, "aria-label": label, "data-lit": lit, min, max, step });
   const strides = { ArrowUp: fine, ArrowRight: fine, ArrowDown: -fine, ArrowLeft: -fine, PageUp: coarse, PageDown: -coarse };
   const clamp = (x) => Math.min(max, Math.max(min, x));
   input.addEventListener("input", () => move(Number(input.value)));
@@ -55,7 +55,6 @@ export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, 
   const paint = (x, text) => {
     input.value = x;
     input.dataset.value = x;
-    input.style.setProperty("--at", (clamp(x) - min) / (max - min));
     input.setAttribute("aria-valuetext", text);
   };
   return { node: input, paint };
@@ -79,7 +78,7 @@ export function field({ testid, label, lit, min, max, value, format, enter, say 
       return;
     }
     wrong(true);
-    say(`“${input.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}, so ${label} stays at ${format(value())}.`);
+    say(`“${input.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}, so the ${input.ariaLabel} stays at ${format(value())}.`);
   };
   input.addEventListener("focus", () => {
     if (isWrong()) return;
@@ -139,12 +138,12 @@ export function lossCurve() {
   const level = svg("line", { x1: FRAME.left, x2: FRAME.right, y1: 0, y2: 0, class: "xv-level" });
   const dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
   const beyond = svg("text", { x: FRAME.left + 16, y: FRAME.top + 2, class: "xv-beyond" });
-  const marks = [[0.01, "0.01 → 4.6", 8, 4], [0.5, "0.5 → 0.69", 8, -8], [0.99, "0.99 → 0.01", -6, -10]].map(mark);
+  const marks = [[0.01, "0.01 → 4.6", 10, 8], [0.5, "0.5 → 0.69", 8, -8], [0.99, "0.99 → 0.01", -4, -16]].map(mark);
   const node = svg("svg", { viewBox: "0 0 340 212", class: "xv-curve", role: "img", "aria-label": "The curve of minus ln p: the loss against the probability of the truth" },
     svg("path", { d: `M${FRAME.left} ${FRAME.top}V${FRAME.bottom}H${FRAME.right}`, class: "xv-axes" }),
     label(FRAME.left - 6, FRAME.top + 4, "5", "end"), label(FRAME.left - 6, down(2.5) + 4, "2.5", "end"), label(FRAME.left - 6, FRAME.bottom + 4, "0", "end"),
     label(FRAME.left, FRAME.bottom + 16, "0"), label(across(0.5), FRAME.bottom + 16, "0.5", "middle"), label(FRAME.right, FRAME.bottom + 16, "1", "end"),
-    label(FRAME.left - 28, 8, "nats"), label((FRAME.left + FRAME.right) / 2, 208, "probability given to the truth", "middle"),
+    label(FRAME.left + 6, 10, "nats"), label((FRAME.left + FRAME.right) / 2, 208, "probability given to the truth", "middle"),
     svg("path", { d: curvePath(), class: "xv-line" }), level, ...marks, beyond, dot);
   const paint = (p, loss) => {
     const surprise = -Math.log(p);

@@ -1,6 +1,7 @@
-"""The questions of the predict steps. Each reveal is computed by the core when it is asked for."""
+"""Start and softmax: their questions, and one row of logits in code."""
 
 from xentviz.lesson.challenge import Question
+from xentviz.lesson.frame import Snippets
 from xentviz.live.logits import LogitsState, predict
 
 _ROSE, _SAME, _FELL = "It rises", "It stays the same", "It falls"
@@ -19,8 +20,8 @@ def double_every_score(state: LogitsState) -> Question:
         before, after = predict(state), predict(state.scaled(2))
         top = state.names[state.target]
         return _moved(before.loss, after.loss), (
-            f"The loss goes from {before.loss:.3g} to {after.loss:.3g} nats: doubling the scores doubles "
-            f"every gap, and p of {top} goes from {before.probs[state.target]:.3g} to "
+            f"The loss goes from {before.loss:.3g} to {after.loss:.3g} nats: doubling the scores "
+            f"doubles every gap, and p of {top} goes from {before.probs[state.target]:.3g} to "
             f"{after.probs[state.target]:.3g}. Being surer pays when you are right."
         )
 
@@ -52,3 +53,36 @@ def from_half_to_hundredth(unsure: LogitsState, wrong: LogitsState) -> Question:
         ("About 2 times", "About 7 times", "50 times"),
         reveal,
     )
+
+
+def in_code(state: LogitsState) -> Snippets:
+    """Softmax, cross-entropy and the gradient p − y for one row of logits."""
+    z = ", ".join(repr(value) for value in state.logits)
+    warm = "" if state.temperature == 1 else f" / {state.temperature!r}"
+    smooth = state.label_smoothing
+    y = (
+        "np.eye(len(z))[t]"
+        if not smooth
+        else f"(1 - {smooth!r}) * np.eye(len(z))[t] + {smooth!r} / len(z)"
+    )
+    option = "" if not smooth else f", label_smoothing={smooth!r}"
+    numpy = f"""import numpy as np
+
+z = np.array([{z}])  # logits
+t = {state.target}  # the true class: {state.names[state.target]!a}
+y = {y}
+d = (z - z.max()){warm}  # the shift changes nothing but keeps exp from overflowing
+log_p = d - np.log(np.exp(d).sum())  # log_softmax
+loss = -(y * log_p).sum()  # nats
+grad = (np.exp(log_p) - y){warm}  # p - y
+print(loss, grad)
+"""
+    torch = f"""import torch
+import torch.nn.functional as F
+
+z = torch.tensor([{z}], dtype=torch.float64, requires_grad=True)
+loss = F.cross_entropy(z{warm}, torch.tensor({state.target}){option})  # takes logits
+loss.backward()
+print(loss.item(), z.grad)
+"""
+    return Snippets(numpy, torch)

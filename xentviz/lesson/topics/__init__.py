@@ -1,0 +1,1 @@
+"""What each lesson asks and shows in code: one module a subject, every number from the core."""
