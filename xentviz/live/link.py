@@ -12,7 +12,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of the link: `write` gives the values of its field, `read` the field of its values."""
+    """One key of the link: `write` gives the texts of its field, `read` the field of its texts."""
 
     name: str
     field: str

@@ -68,7 +68,7 @@ class LogitsState:
 
     @classmethod
     def from_link(cls, params: link.Params, start: Self) -> Self:
-        """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`; what is absent is as in `start`."""
+        """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`, the rest as in `start`."""
         fields = link.read(cls.LINK, params)
         usual = _usual_names(start, len(fields.get("logits", start.logits)))
         return cls(**{**asdict(start), "names": usual, **fields})

@@ -12,7 +12,7 @@ from xentviz.live.link import Key, Pairs, Params
 
 
 class BoardState(Protocol):
-    """What one board shows: checked when it is made, whoever sent it. LINK names its keys in the link."""
+    """What one board shows: checked when it is made, whoever sent it. LINK has its link's keys."""
 
     LINK: ClassVar[tuple[Key, ...]]
 
@@ -27,7 +27,7 @@ class BoardState(Protocol):
         ...
 
     def to_link(self, start: Self) -> Pairs:
-        """The keys and values that make a link open in this state; what equals `start` is left out."""
+        """The pairs that make a link open in this state; what equals `start` is left out."""
         ...
 
     def to_browser(self) -> dict[str, Any]:
@@ -42,9 +42,9 @@ S = TypeVar("S", bound="BoardState")
 class Conversation:
     """Where one visitor's talk with one board stands.
 
-    `n` is the last commit answered, `generation` changes when Python itself sets the state (it starts
-    at random, so that a commit meant for a server since restarted is never taken for a new one), and
-    `sentence` says why the last commit was refused.
+    `n` is the last commit answered, `generation` changes when Python itself sets the state (it
+    starts at random, so that a commit meant for a server since restarted is never taken for a new
+    one), and `sentence` says why the last commit was refused.
     """
 
     n: int = 0
@@ -52,7 +52,7 @@ class Conversation:
     sentence: str | None = None
 
     def take(self, key: str, state: S) -> S:
-        """The newest state: the board's commit where there is a good one, else `state` as it was."""
+        """The newest state: the board's commit where there is a good one, else `state`."""
         commit = _committed(key)
         if commit is None or commit.generation != self.generation or commit.n == self.n:
             return state
@@ -78,7 +78,7 @@ class _Commit:
 
 
 def _committed(key: str) -> _Commit | None:
-    """What the browser last sent, if it has the shape of a commit; its state is still a stranger's."""
+    """What the browser last sent, if shaped like a commit; its state is still a stranger's."""
     held = st.session_state.get(key)
     sent = held.get("commit") if isinstance(held, Mapping) else None
     if not isinstance(sent, Mapping):
@@ -109,7 +109,7 @@ def mount(
     core: dict[str, Any],
     **extra: str,
 ) -> None:
-    """Put the board on the page, with its state, the core's numbers and the link that holds them."""
+    """Put the board on the page: its state, the core's numbers, the link that holds them."""
     component(name)(
         key=key,
         data={

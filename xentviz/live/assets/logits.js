@@ -1,7 +1,8 @@
 // The logits board: drag a score, see softmax, loss and gradient move. Numbers come from maths.js
 // while the finger moves and from the NumPy core once it rests.
 import { crossEntropyAndGrad, klDivergence } from "./maths.js";
-import { button, el, field, fixed2, handle, lighting, lossCurve, num3, percent, probabilityBar, pushBar, score, show, signed } from "./parts.js";
+import { button, el, field, fixed2, handle, lighting, num3, percent, probabilityBar, pushBar, score, show, signed } from "./parts.js";
+import { lossCurve } from "./curve.js";
 import { formula } from "./formula.js";
 import { Wire } from "./wire.js";
 
