@@ -37,4 +37,4 @@ def touch() -> None:
 
 
 touch()
-lesson.next_lesson("")
+lesson.where_next()

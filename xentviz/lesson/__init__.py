@@ -1,7 +1,19 @@
 """The frame every page uses: the parts of a lesson in their order, and its state in the link."""
 
 from xentviz.lesson.challenge import predict
-from xentviz.lesson.frame import Snippets, Try, claim, in_code, keep, next_lesson, notice, section
+from xentviz.lesson.errors import sentence
+from xentviz.lesson.frame import (
+    Snippets,
+    Try,
+    claim,
+    in_code,
+    keep,
+    next_lesson,
+    notice,
+    section,
+    table,
+    where_next,
+)
 from xentviz.lesson.state import Board, hold
 
 __all__ = [
@@ -16,4 +28,7 @@ __all__ = [
     "notice",
     "predict",
     "section",
+    "sentence",
+    "table",
+    "where_next",
 ]

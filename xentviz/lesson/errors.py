@@ -1,8 +1,12 @@
 """What a visitor sees when something went wrong: one friendly sentence, never a traceback."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
+
+from xentviz.lesson.text import plain
 
 _log = logging.getLogger("xentviz")
 
@@ -12,3 +16,12 @@ def say_sorry(error: Exception) -> bool:
     _log.error("A page failed", exc_info=error)
     st.error("Something went wrong on our side. Reload the page: the link holds your numbers.")
     return True
+
+
+@contextmanager
+def sentence() -> Iterator[None]:
+    """Show a ValueError of what is inside as its sentence, beside the widget it is about."""
+    try:
+        yield
+    except ValueError as error:
+        st.warning(plain(str(error)))

@@ -6,7 +6,8 @@ from typing import Generic
 
 import streamlit as st
 
-from xentviz.lesson.catalogue import lesson, neighbours
+from xentviz.lesson import text
+from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
 from xentviz.lesson.state import Board, S
 from xentviz.live import share_button
 
@@ -41,8 +42,10 @@ def notice(board: Board[S], *tries: Try[S]) -> None:
     with st.container(border=True, height="stretch"):
         st.markdown("**Notice**")
         for i, one in enumerate(tries):
-            st.button(one.button, key=f"{board.key}-try-{i}", on_click=board.put, args=(one.state,))
-            st.caption(one.look)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                key = f"{board.key}-try-{i}"
+                st.button(one.button, key=key, on_click=board.put, args=(one.state,))
+                st.caption(one.look, width="content")
 
 
 def keep(sentence: str) -> None:
@@ -64,6 +67,18 @@ class Snippets:
 
     numpy: str
     torch: str
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """A few numbers side by side."""
+    st.markdown(text.table(header, rows))
+
+
+def where_next() -> None:
+    """All lessons but this first one, each with its claim."""
+    st.header("Where to go next", anchor=False)
+    for one in LESSONS[1:]:
+        st.page_link(one.file, label=f"**{one.name}** — {one.claim}")
 
 
 def in_code(snippets: Snippets) -> None:

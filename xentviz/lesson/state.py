@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from xentviz.lesson.text import plain
 from xentviz.live.link import Params
 from xentviz.live.wire import BoardState, Conversation
 
@@ -48,7 +49,7 @@ class Board(Generic[S]):
             self.put(type(self.start).from_link(link, self.start))
         except ValueError as error:
             self.put(self.start)
-            st.warning(f"This link cannot be read: {_plain(str(error))} So here is the start.")
+            st.warning(f"This link cannot be read: {plain(str(error))} So here is the start.")
 
 
 def hold(key: str, start: S) -> Board[S]:
@@ -56,8 +57,3 @@ def hold(key: str, start: S) -> Board[S]:
     board: Board[S] = st.session_state.setdefault(f"held-{key}", Board(key, start, start))
     board.read_link()
     return board
-
-
-def _plain(text: str) -> str:
-    """Text a stranger wrote, so that Markdown shows it rather than obeys it."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~:$&" else c for c in text)

@@ -1,5 +1,8 @@
 """Start and softmax: their questions, and one row of logits in code."""
 
+import numpy as np
+
+from xentviz.core import cross_entropy, softmax
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets
 from xentviz.live.logits import LogitsState, predict
@@ -53,6 +56,48 @@ def from_half_to_hundredth(unsure: LogitsState, wrong: LogitsState) -> Question:
         ("About 2 times", "About 7 times", "50 times"),
         reveal,
     )
+
+
+NUDGE = 1e-4
+NUDGES_HEADER = ("class", "slope, by nudging z", "gradient, by the core", "p", "y")
+
+
+def nudges(state: LogitsState) -> list[tuple[str, ...]]:
+    """Each score pushed a little both ways: the slope measured, beside the gradient computed."""
+    now = predict(state)
+    z = np.asarray(state.logits)
+    steps = NUDGE * np.vstack([np.eye(len(z)), -np.eye(len(z))])
+    losses = cross_entropy(
+        z + steps,
+        np.full(2 * len(z), state.target),
+        temperature=state.temperature,
+        label_smoothing=state.label_smoothing,
+        reduction="none",
+    )
+    up, down = np.split(np.asarray(losses), 2)
+    slopes = (up - down) / (2 * NUDGE)
+    columns = zip(state.names, slopes, now.grad, now.probs, now.y, strict=True)
+    return [(n, f"{s:+.5f}", f"{g:+.5f}", f"{p:.5f}", f"{y:.5f}") for n, s, g, p, y in columns]
+
+
+TWICE_HEADER = ("classes K", "best loss, softmax once", "best loss, softmax twice", "best p, twice")
+
+
+def softmax_twice(*sizes: int) -> list[tuple[str, ...]]:
+    """The lowest loss there is when probabilities are fed to a loss that expects logits."""
+    rows: list[tuple[str, ...]] = []
+    for k in sizes:
+        perfect = np.eye(1, k)[0]
+        once = cross_entropy(1000 * perfect, 0)
+        rows.append(
+            (
+                f"{k:,}",
+                f"{once:.3g}",
+                f"{cross_entropy(perfect, 0):.4g}",
+                f"{softmax(perfect)[0]:.3g}",
+            )
+        )
+    return rows
 
 
 def in_code(state: LogitsState) -> Snippets:
