@@ -21,6 +21,7 @@ __all__ = [
     "Snippets",
     "Try",
     "claim",
+    "figure",
     "hold",
     "in_code",
     "keep",

@@ -1,11 +1,13 @@
 """The parts of a lesson, in the order in which every page has them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic
+from typing import Any, Generic
 
 import streamlit as st
 
+from xentviz.figures.theme import Scheme
 from xentviz.lesson import text
 from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
 from xentviz.lesson.state import Board, S
@@ -59,6 +61,19 @@ def section(title: str, words: str) -> None:
     """A second thing on the same page: a heading and its words."""
     st.header(title, anchor=False)
     st.markdown(words)
+
+
+_STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def figure(draw: Callable[[Scheme], Any], *, alt: str, key: str) -> None:
+    """Show the figure that `draw` makes for the reader's scheme; its layout gives the height.
+
+    `alt` says in words what is seen. A figure of xentviz.figures takes the scheme last, so that
+    `figure(functools.partial(reliability, curve), ...)` shows it.
+    """
+    scheme: Scheme = "dark" if st.context.theme.type == "dark" else "light"
+    st.plotly_chart(draw(scheme), theme=None, config=_STILL, alt=alt, key=key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def row(logits: Sequence[float]) -> tuple[str, ...]:
 
 def _judged(x: float, truth: Decimal) -> str:
     # Below the smallest number a double holds, 0 is the right answer.
-    near = abs(Decimal(x) - truth) <= max(truth / 100, Decimal(5e-324)) if isfinite(x) else False
+    near = abs(Decimal(x) - truth) <= max(truth / 100, Decimal("5e-324")) if isfinite(x) else False
     return f"{x:.6g}" if near else f"{x:.6g} ✗"
 
 
