@@ -35,6 +35,13 @@ def items(value: object, name: str, least: int, most: int) -> tuple[object, ...]
     return tuple(value)
 
 
+def choice(value: object, name: str, options: tuple[str, ...]) -> str:
+    """One of `options`, or ValueError with a sentence."""
+    if not isinstance(value, str) or value not in options:
+        raise ValueError(f"{name} is {repr(value)[:40]}, expected one of {', '.join(options)}.")
+    return value
+
+
 def label(value: object, name: str, longest: int = 30) -> str:
     """A text of 1 to `longest` characters, any Unicode, or ValueError with a sentence."""
     if not isinstance(value, str) or not value.strip() or len(value) > longest:

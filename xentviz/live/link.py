@@ -66,6 +66,11 @@ def reals(name: str, field: str, most: int) -> Key:
     return Key(name, field, lambda xs: [",".join(map(_short, xs))], read)
 
 
+def text(name: str, field: str) -> Key:
+    """A key that holds one text."""
+    return Key(name, field, lambda x: [x], lambda v: _only(v, name))
+
+
 def texts(name: str, field: str) -> Key:
     """A key that stands once for each text of its field."""
     return Key(name, field, list, tuple)

@@ -188,7 +188,7 @@ class LogitsBoard {
     const p = el("span", { class: "xv-number xv-is-prediction", "data-testid": `prob-${k}`, "data-lit": `p-${k}` });
     const push = pushBar(`g-${k}`);
     const g = el("span", { class: "xv-number xv-is-gradient", "data-testid": `grad-${k}`, "data-lit": `g-${k}` });
-    const remove = button(`remove-${k}`, "×", () => this.remove(k), { class: "xv-remove" });
+    const remove = button(`remove-${k}`, "×", () => this.remove(k), { class: "xv-button xv-remove" });
     const node = el("div", { class: "xv-row", role: "group" }, el("span", { class: "xv-class" }, el("label", { class: "xv-hit" }, truth), name), slider.node, typed.node, bar.node, p, push.node, g, remove);
     return { node, truth, name, slider, typed, bar, p, push, g, remove };
   }
