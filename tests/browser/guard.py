@@ -58,5 +58,6 @@ class Guard:
         ]
 
     def check(self) -> None:
-        assert self.strangers() == [], "requests left the machine"
-        assert self.errors == [], "errors in the browser's console"
+        strangers = self.strangers()
+        assert strangers == [], f"requests left the machine: {strangers}"
+        assert self.errors == [], f"errors in the console: {self.errors}"

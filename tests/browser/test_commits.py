@@ -53,7 +53,7 @@ def test_a_hostile_commit_is_refused_in_a_sentence_and_the_last_good_state_stays
     visit: Callable[..., Page],
 ) -> None:
     liar = Liar()
-    board = Board(visit(prepare=Gate(liar).install))
+    board = Board(visit("/softmax?z=2,1,0.1", prepare=Gate(liar).install))
     board.settled()
     board.type("logit-value-0", "1.25")
     good, names = board.values(), board.names()

@@ -92,5 +92,5 @@ def test_a_late_answer_never_yanks_a_handle_that_is_held(
         board.until("() => window.seen.filter((c) => c.name === 'logit-0').length > 2")
     board.settled()
     path = [c["value"] for c in board.page.evaluate("window.seen") if c["name"] == "logit-0"]
-    assert all(earlier < later for earlier, later in pairwise(path)), path
+    assert all(earlier <= later for earlier, later in pairwise(path)), path
     board.is_as_the_core_says()
