@@ -32,6 +32,12 @@ def _float(text: str, name: str) -> float:
         raise ValueError(f"{name} is “{text[:40]}”, expected a number.") from None
 
 
+def _whole(text: str, name: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError(f"{name} is “{text[:40]}”, expected a whole number.")
+    return int(text)
+
+
 def _only(values: list[str], name: str) -> str:
     if len(values) != 1:
         raise ValueError(f"{name} stands {len(values)} times in the link, expected once.")
@@ -46,13 +52,7 @@ def real(name: str, field: str) -> Key:
 def whole(name: str, field: str) -> Key:
     """A key that holds one whole number."""
 
-    def read(values: list[str]) -> int:
-        text = _only(values, name)
-        if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise ValueError(f"{name} is “{text[:40]}”, expected a whole number.")
-        return int(text)
-
-    return Key(name, field, lambda x: [str(x)], read)
+    return Key(name, field, lambda x: [str(x)], lambda v: _whole(_only(v, name), name))
 
 
 def reals(name: str, field: str, most: int) -> Key:
@@ -69,6 +69,17 @@ def reals(name: str, field: str, most: int) -> Key:
 def text(name: str, field: str) -> Key:
     """A key that holds one text."""
     return Key(name, field, lambda x: [x], lambda v: _only(v, name))
+
+
+def wholes(name: str, field: str, most: int) -> Key:
+    """A key that holds whole numbers, separated by commas."""
+
+    def read(values: list[str]) -> tuple[int, ...]:
+        texts = _only(values, name).split(",", most)
+        checks.items(texts, f"The list {name}", 1, most)
+        return tuple(_whole(text, f"A number in {name}") for text in texts)
+
+    return Key(name, field, lambda xs: [",".join(map(str, xs))], read)
 
 
 def texts(name: str, field: str) -> Key:

@@ -107,7 +107,7 @@ def mount(
     state: S,
     start: S,
     core: dict[str, Any],
-    **extra: str,
+    **extra: object,
 ) -> None:
     """Put the board on the page: its state, the core's numbers, the link that holds them."""
     component(name)(
