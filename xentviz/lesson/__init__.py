@@ -6,6 +6,7 @@ from xentviz.lesson.frame import (
     Snippets,
     Try,
     claim,
+    figure,
     in_code,
     keep,
     next_lesson,

@@ -1,13 +1,12 @@
 """The parts of a lesson, in the order in which every page has them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic
+from typing import Generic
 
 import streamlit as st
 
-from xentviz.figures.theme import Scheme
+from xentviz.figures.theme import Figure, dark_css
 from xentviz.lesson import text
 from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
 from xentviz.lesson.state import Board, S
@@ -17,6 +16,7 @@ from xentviz.live import share_button
 def claim(path: str, sentence: str) -> None:
     """The title that is the claim, a sentence or two under it, and the ways to share the page."""
     st.html(Path(__file__).parent / "assets" / "page.css")
+    st.html(f"<style>{dark_css()}</style>")
     with st.container(horizontal=True, vertical_alignment="top"):
         with st.container(gap="xsmall"):
             st.title(lesson(path).claim, anchor=False)
@@ -66,14 +66,9 @@ def section(title: str, words: str) -> None:
 _STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
-def figure(draw: Callable[[Scheme], Any], *, alt: str, key: str) -> None:
-    """Show the figure that `draw` makes for the reader's scheme; its layout gives the height.
-
-    `alt` says in words what is seen. A figure of xentviz.figures takes the scheme last, so that
-    `figure(functools.partial(reliability, curve), ...)` shows it.
-    """
-    scheme: Scheme = "dark" if st.context.theme.type == "dark" else "light"
-    st.plotly_chart(draw(scheme), theme=None, config=_STILL, alt=alt, key=key)
+def figure(drawn: Figure, *, alt: str, key: str) -> None:
+    """Show a figure of xentviz.figures: its layout gives the height, `alt` says what is seen."""
+    st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
 
 
 @dataclass(frozen=True, slots=True)
