@@ -45,30 +45,65 @@ export function crossEntropyAndGrad(z, target, { temperature = 1, labelSmoothing
   const y = targetDistribution(z.length, target, labelSmoothing);
   const loss = y.reduce((s, yj, j) => (yj > 0 ? s - yj * d[j] : s), 0) + log;
   const probs = e.map((x) => x / total);
+  const logProbs = d.map((x) => x - log);
   // p - 1 by subtraction would lose every digit of a confident answer.
   const grad = probs.map((p, j) => (j === target ? labelSmoothing - labelSmoothing / z.length - others / total : p - y[j]) / temperature);
-  return { probs, y, loss, grad };
+  return { probs, log_probs: logProbs, y, loss, grad };
+}
+
+// The cost of having given the truth probability p: nats, bits, and the slope of -ln p in both.
+export function surprise(p) {
+  const loss = -Math.log(p);
+  return { loss, bits: loss / Math.LN2, slope: -1 / p, slope_bits: -1 / p / Math.LN2 };
+}
+
+// What other losses charge for the same answer.
+export const otherLosses = (p) => ({ squared: (1 - p) ** 2, zero_one: p < 0.5 ? 1 : 0, absolute: 1 - p });
+
+// What a batch reports: the mean of the losses, who pays how much of it, the p that costs the mean.
+export function average(ps) {
+  const losses = ps.map((p) => -Math.log(p));
+  const total = losses.reduce((s, x) => s + x, 0);
+  const mean = total / ps.length;
+  return { losses, shares: losses.map((x) => (total > 0 ? x / total : 0)), mean, bits: mean / Math.LN2, alike: Math.exp(-mean) };
 }
 
 export function entropy(p) {
-  return p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0);
+  return Math.max(0, p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0));
 }
 
-// exp(u) - 1 - u without the cancellation near 0.
+// What predicting q costs where p is true: entropy(p) + klDivergence(p, q).
+export function distributionCrossEntropy(p, q) {
+  return p.reduce((s, x, i) => (x > 0 ? s - x * Math.log(q[i]) : s), 0);
+}
+
+// -ln of each share; infinite where it is 0.
+export const surprises = (p) => p.map((x) => 0 - Math.log(x));
+
+// The truth p after label smoothing: eps is taken from all of it and spread over all K outcomes.
+export const smoothed = (p, eps) => p.map((x) => (1 - eps) * x + eps / p.length);
+
+// exp(u) - 1 - u for |u| < 1, without the cancellation near 0.
 function phi(u) {
-  if (Math.abs(u) > 0.25) return Math.expm1(u) - u;
   let term = (u * u) / 2;
   let sum = term;
-  for (let k = 3; k < 16; k += 1) { term *= u / k; sum += term; }
+  for (let k = 3; k < 21; k += 1) { term *= u / k; sum += term; }
   return sum;
+}
+
+// ln(q / p); next to 1 the rounded ratio has lost what counts, but q - p is exact there.
+function logRatio(p, q) {
+  const ratio = q / p;
+  if (ratio > 0.5 && ratio < 2) return Math.log1p((q - p) / p);
+  return ratio > 1e-300 && ratio < 1e300 ? Math.log(ratio) : Math.log(q) - Math.log(p);
 }
 
 // KL(p || q) as a sum of terms none of which is negative; infinite where q = 0 < p.
 export function klDivergence(p, q) {
-  return p.reduce((s, pi, i) => {
-    if (pi === 0) return s + q[i];
+  return p.reduce((s, x, i) => {
+    if (x === 0) return s + q[i];
     if (q[i] === 0) return Infinity;
-    const ratio = q[i] / pi;
-    return s + pi * phi(ratio > 0.5 && ratio < 2 ? Math.log1p((q[i] - pi) / pi) : Math.log(q[i]) - Math.log(pi));
+    const u = logRatio(x, q[i]);
+    return s + (Math.abs(u) < 1 ? x * phi(u) : q[i] - x - x * u);
   }, 0);
 }
