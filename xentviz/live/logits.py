@@ -2,10 +2,11 @@
 
 import math
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
-from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
+from xentviz.core import cross_entropy_and_grad, log_softmax, nats_to_bits, softmax
 from xentviz.live import checks, link
+from xentviz.live.state import FieldState
 from xentviz.live.wire import Conversation, mount
 
 LIMIT = 1000.0
@@ -13,7 +14,7 @@ _NAMES = ("cat", "dog", "fox", "owl", "bee", "elk", "hen", "ant", "yak", "cod")
 
 
 @dataclass(frozen=True, slots=True)
-class LogitsState:
+class LogitsState(FieldState):
     """One prediction: K = 2 to 10 classes with a score each, and which of them is true.
 
     Raises ValueError, with one sentence that names the value, where a field is out of its range.
@@ -40,31 +41,19 @@ class LogitsState:
         logits = checks.items(self.logits, "The list of logits", 2, 10)
         if len(names) != len(logits):
             raise ValueError(f"There are {len(names)} names for {len(logits)} logits.")
-        good = {
-            "names": tuple(checks.label(name, "A name") for name in names),
-            "logits": tuple(checks.number(z, "A logit", -LIMIT, LIMIT) for z in logits),
-            "target": checks.index(self.target, "The truth", len(logits)),
-            "temperature": checks.number(self.temperature, "The temperature", 0.1, 10),
-            "label_smoothing": checks.number(self.label_smoothing, "The label smoothing", 0, 0.3),
-            "rate": checks.number(self.rate, "The rate", 0.1, 5),
-        }
-        for name, value in good.items():
-            object.__setattr__(self, name, value)
+        self.accept(
+            names=tuple(checks.label(name, "A name") for name in names),
+            logits=tuple(checks.number(z, "A logit", -LIMIT, LIMIT) for z in logits),
+            target=checks.index(self.target, "The truth", len(logits)),
+            temperature=checks.number(self.temperature, "The temperature", 0.1, 10),
+            label_smoothing=checks.number(self.label_smoothing, "The label smoothing", 0, 0.3),
+            rate=checks.number(self.rate, "The rate", 0.1, 5),
+        )
 
     @classmethod
     def of(cls, *logits: float, target: int = 0) -> Self:
         """A state with the usual names: `LogitsState.of(2, 1, 0.1)` is cat, dog and fox."""
         return cls(_NAMES[: len(logits)], logits, target)
-
-    @classmethod
-    def from_browser(cls, sent: object) -> Self:
-        """Read a commit's state, which anyone may have written."""
-        fields: Any = checks.fields(sent, "The board's state")
-        return cls(**{name: fields.get(name) for name in cls.__slots__})
-
-    def to_browser(self) -> dict[str, Any]:
-        """The state as JSON, by the names that logits.js uses."""
-        return asdict(self)
 
     @classmethod
     def from_link(cls, params: link.Params, start: Self) -> Self:
@@ -103,6 +92,7 @@ class Prediction:
     """The core's numbers for one state: probs, y and grad have shape (K,), loss is in nats."""
 
     probs: list[float]
+    log_probs: list[float]
     y: list[float]
     grad: list[float]
     loss: float
@@ -118,9 +108,12 @@ def predict(state: LogitsState) -> Prediction:
         label_smoothing=state.label_smoothing,
     )
     probs = softmax(state.logits, temperature=state.temperature)
+    log_probs = log_softmax(state.logits, temperature=state.temperature)
     spread = state.label_smoothing / len(state.logits)
     y = [spread + (1 - state.label_smoothing) * (k == state.target) for k in range(len(probs))]
-    return Prediction(probs.tolist(), y, grad.tolist(), float(loss), float(nats_to_bits(loss)))
+    return Prediction(
+        probs.tolist(), log_probs.tolist(), y, grad.tolist(), float(loss), float(nats_to_bits(loss))
+    )
 
 
 def logits_board(

@@ -1,5 +1,5 @@
 // The worked formula: every term with today's number, lit together with the row it belongs to.
-import { el, fixed2, num3, show, signed } from "./parts.js";
+import { el, fixed2, num3, show, signed, tiny } from "./parts.js";
 
 const short = (name) => { const letters = [...name]; return letters.length > 7 ? `${letters.slice(0, 6).join("")}…` : name; };
 const exponent = (z, temperature) => (temperature === 1 ? fixed2(z) : `${fixed2(z)}/${num3(temperature)}`);
@@ -46,16 +46,16 @@ export function formula() {
     const { logits, names, target, temperature, label_smoothing: smoothing } = state;
     const k = about !== null && about < logits.length ? about : target;
     rebuild(logits.length, k, target, smoothing > 0);
-    const { probs, y, grad } = numbers;
+    const { probs, log_probs: logs, y, grad } = numbers;
     pieces.above.paint(logits[k], temperature, names[k]);
     pieces.below.forEach((term, j) => term.paint(logits[j], temperature, names[j]));
     show(pieces.name, names[k], short(names[k]));
     show(pieces.pushName, names[k], short(names[k]));
-    show(pieces.p, probs[k], num3(probs[k]));
-    for (const { j, y: truth, p } of pieces.terms) { show(truth, y[j], num3(y[j])); show(p, probs[j], num3(probs[j])); }
+    show(pieces.p, probs[k], tiny(probs[k], logs[k]));
+    for (const { j, y: truth, p } of pieces.terms) { show(truth, y[j], num3(y[j])); show(p, probs[j], tiny(probs[j], logs[j])); }
     show(pieces.loss, numbers.loss, num3(numbers.loss));
     show(pieces.bits, numbers.bits, num3(numbers.bits));
-    show(pieces.pushP, probs[k], num3(probs[k]));
+    show(pieces.pushP, probs[k], tiny(probs[k], logs[k]));
     show(pieces.pushY, y[k], num3(y[k]));
     show(pieces.g, grad[k], signed(grad[k]));
     const [open, close] = temperature === 1 ? ["", ""] : ["(", `) / ${num3(temperature)}`];

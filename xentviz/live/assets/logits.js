@@ -1,10 +1,10 @@
 // The logits board: drag a score, see softmax, loss and gradient move. Numbers come from maths.js
 // while the finger moves and from the NumPy core once it rests.
+import { Board, shown } from "./board.js";
 import { crossEntropyAndGrad, klDivergence } from "./maths.js";
-import { button, el, field, fixed2, handle, lighting, num3, percent, probabilityBar, pushBar, score, show, signed } from "./parts.js";
+import { button, el, field, fixed2, handle, lighting, num3, percent, probabilityBar, pushBar, score, share, show, signed } from "./parts.js";
 import { lossCurve } from "./curve.js";
 import { formula } from "./formula.js";
-import { Wire } from "./wire.js";
 
 const TRACK = 8;          // the sliders' reach; numbers may be typed up to LIMIT
 const LIMIT = 1000;
@@ -24,57 +24,42 @@ const PRESETS = {
   equal: ["all equal", (s) => s.logits.map(() => 0)],
 };
 
-class LogitsBoard {
+class LogitsBoard extends Board {
   constructor(parent, data) {
-    this.state = structuredClone(data.state);
-    this.start = data.start;
+    super(parent, data, { name: "logits", label: "Logits board" });
+    this.root.classList.add(`xv-${data.controls}`);
     this.playing = 0;
-    this.root = el("section", { class: `xv-board xv-logits xv-${data.controls}`, "data-testid": "board", "aria-label": "Logits board" });
-    this.wire = new Wire(this);
     this.rows = el("div", { class: "xv-rows" });
     this.curve = lossCurve();
     this.formula = formula();
-    this.said = el("p", { class: "xv-said", role: "alert" });
-    this.spoken = el("p", { class: "xv-spoken", "aria-live": "polite" });
     this.controls = this.buildControls();
-    this.root.append(this.buildHead(), this.buildSide(), this.rows, this.said, this.formula.node, this.controls.node, this.spoken);
+    this.root.append(this.buildHead(), this.buildSide(), this.rows, this.said, this.formula.node, this.controls.node, this.live);
     this.buildRows();
     lighting(this.root, (name) => this.formula.follow(name, this.state, this.numbers));
-    parent.append(this.root);
   }
 
-  read() { return this.state; }
-  hold(on) { this.wire.held = on; if (on) this.pause(); }
-  say(sentence) { if (this.said.textContent !== sentence) this.said.textContent = sentence; }
+  hold(on) { super.hold(on); if (on) this.pause(); }
 
   adopt(state) {
     this.pause();
     const rebuild = state.logits.length !== this.state.logits.length;
-    this.state = structuredClone(state);
+    super.adopt(state);
     if (rebuild) this.buildRows();
   }
 
   settle(core) {
-    this.paint(core);
-    const p = percent(core.probs[this.state.target]);
-    this.spoken.textContent = `Loss ${num3(core.loss)} nats, ${num3(core.bits)} bits. ${this.state.names[this.state.target]}, the truth, has probability ${p}.`;
+    super.settle(core);
     this.formula.speak();
   }
 
-  // Every change by hand goes through here: state, one paint in the next frame, and the core after a rest.
-  change(patch) {
-    Object.assign(this.state, patch);
-    this.wire.touch();
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      this.paint(this.mirror());
-    });
+  spoken({ loss, bits, probs }) {
+    const { names, target } = this.state;
+    return `Loss ${num3(loss)} nats, ${num3(bits)} bits. ${names[target]}, the truth, has probability ${percent(probs[target])}.`;
   }
 
   changeNow(patch) {
     this.pause();
-    this.change(patch);
-    this.wire.commit();
+    super.changeNow(patch);
   }
 
   setLogit(k, z) { this.change({ logits: this.state.logits.map((x, j) => (j === k ? z : x)) }); }
@@ -177,7 +162,7 @@ class LogitsBoard {
   buildRow(k) {
     const lit = `class-${k}`;
     const value = () => this.state.logits[k];
-    const rest = () => this.wire.commit();
+    const rest = () => this.rest();
     const truth = el("input", { type: "radio", class: "xv-radio", name: "xv-truth", "data-testid": `target-${k}`, "data-lit": lit });
     const name = el("input", { type: "text", class: "xv-name", "data-testid": `name-${k}`, "aria-label": `name of class ${k + 1}`, "data-lit": lit, autocomplete: "off", spellcheck: "false", dir: "auto" });
     truth.addEventListener("change", () => this.changeNow({ target: k }));
@@ -197,7 +182,7 @@ class LogitsBoard {
     const step = button("step", "Step downhill", () => { this.pause(); this.downhill(); this.wire.commit(); }, { class: "xv-button xv-primary" });
     const play = button("play", "▶ Play", () => this.play(), { "aria-pressed": "false" });
     const shift = button("shift", "Shift all +1", () => this.shift());
-    const reset = button("reset", "Reset", () => { this.adopt(this.start); this.changeNow({}); });
+    const reset = button("reset", "Reset", () => this.reset());
     const presets = Object.entries(PRESETS).map(([id, [text, logits]]) => button(`preset-${id}`, text, () => this.changeNow({ logits: logits(this.state), temperature: 1, label_smoothing: 0 })));
     this.addButton = button("add", "+ Add a class", () => this.add(), { class: "xv-button xv-add" });
     this.dials = [
@@ -215,7 +200,7 @@ class LogitsBoard {
   dial(testid, key, label, min, max, step, there, back, [least, most] = [min, max]) {
     const value = () => this.state[key];
     const move = (x) => this.change({ [key]: Number(back(x).toFixed(6)) });
-    const slider = handle({ testid, label, middle: min === -max, min, max, step, fine: step, coarse: 10 * step, value: () => there(value()), move, hold: (on) => this.hold(on), rest: () => this.wire.commit() });
+    const slider = handle({ testid, label, middle: min === -max, min, max, step, fine: step, coarse: 10 * step, value: () => there(value()), move, hold: (on) => this.hold(on), rest: () => this.rest() });
     const typed = field({ testid: `${testid}-value`, label, min: least, max: most, value, format: fixed2, say: (text) => this.say(text), enter: (x) => this.changeNow({ [key]: x }) });
     const paint = () => { slider.paint(there(value()), `${label} ${num3(value())}`); typed.paint(value()); };
     return { node: el("span", { class: "xv-dial" }, el("span", {}, label), slider.node, typed.node), paint };
@@ -230,22 +215,22 @@ class LogitsBoard {
     show(this.gradTitle, temperature, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
     show(this.loss, numbers.loss, num3(numbers.loss));
     show(this.bits, numbers.bits, `${num3(numbers.bits)} bits`);
-    show(this.given, numbers.probs[target], `truth given ${percent(numbers.probs[target])}`);
-    this.curve.paint(numbers.probs[target], numbers.loss);
+    show(this.given, numbers.probs[target], `truth given ${share(numbers.probs[target], numbers.log_probs[target])}`);
+    this.curve.paint(numbers.probs[target], numbers.loss, -numbers.log_probs[target]);
     this.formula.paint(this.state, numbers);
     if (this.painted !== names) this.nameRows(names, logits.length);
   }
 
-  paintRow(row, k, { probs, y, grad }) {
+  paintRow(row, k, { probs, log_probs, y, grad }) {
     const { logits, target, temperature, names } = this.state;
     row.node.classList.toggle("xv-is-target", k === target);
     row.truth.checked = k === target;
     row.truth.dataset.value = y[k];
-    row.slider.paint(logits[k], `logit of ${names[k]}, ${fixed2(logits[k])}, probability ${percent(probs[k])}`);
+    row.slider.paint(logits[k], `logit of ${names[k]}, ${fixed2(logits[k])}, probability ${share(probs[k], log_probs[k])}`);
     row.typed.paint(logits[k]);
     row.bar.paint(probs[k], y[k]);
     row.push.paint(grad[k] * Math.min(1, temperature));
-    show(row.p, probs[k], percent(probs[k]));
+    show(row.p, probs[k], share(probs[k], log_probs[k]));
     show(row.g, grad[k], signed(grad[k]));
   }
 
@@ -265,18 +250,8 @@ class LogitsBoard {
 
   close() {
     this.pause();
-    this.wire.close();
-    if (this.frame) cancelAnimationFrame(this.frame);
-    this.root.remove();
+    super.close();
   }
 }
 
-const boards = new WeakMap();
-
-export default function render(component) {
-  const { parentElement, data } = component;
-  if (!boards.has(parentElement)) boards.set(parentElement, new LogitsBoard(parentElement, data));
-  const board = boards.get(parentElement);
-  board.wire.receive(component);
-  return () => { board.close(); boards.delete(parentElement); };
-}
+export default shown(LogitsBoard);

@@ -20,8 +20,16 @@ export function num3(x) {
 }
 export const signed = (x) => (x < 0 ? num3(x) : `+${num3(x)}`);
 export const fixed2 = (x) => minus(x !== 0 && Math.abs(x) < 0.005 ? x.toPrecision(2) : x.toFixed(2));
-export const score = (x) => (x < 0 ? fixed2(x) : `+${fixed2(x)}`);
+export const score = (x) => `${x < 0 ? "" : "+"}${Math.abs(x) >= 100 ? minus(x.toFixed(Math.abs(x) >= 1000 ? 0 : 1)) : fixed2(x)}`;
 export const percent = (p) => `${num3(p * 100)} %`;
+
+// A probability too small for a number is told from its logarithm.
+export const tiny = (p, logP) => {
+  if (p > 0 || logP === -Infinity) return num3(p);
+  const ten = logP / Math.LN10;
+  return `${(10 ** (ten - Math.floor(ten))).toFixed(2)}e${minus(String(Math.floor(ten)))}`;
+};
+export const share = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100))} %`);
 
 export function show(node, value, text) {
   if (node.dataset.value === String(value)) return;
@@ -101,6 +109,21 @@ export function button(testid, text, press, extra = {}) {
   const node = el("button", { type: "button", class: "xv-button", "data-testid": testid, ...extra }, text);
   node.addEventListener("click", press);
   return node;
+}
+
+// A button that stays down: what it shows is on while it is pressed.
+export function toggle(testid, words, press) {
+  const node = button(testid, "", press, { class: "xv-button xv-switch", "aria-pressed": "false" });
+  node.append(...words);
+  return node;
+}
+
+// One of a few, side by side. options: value -> words.
+export function choice({ testid, label, options, pick }) {
+  const buttons = Object.entries(options).map(([value, words]) => [value, toggle(`${testid}-${value}`, [words], () => pick(value))]);
+  const node = el("span", { class: "xv-choice", role: "group", "aria-label": label }, ...buttons.map(([, one]) => one));
+  const paint = (now) => { for (const [value, one] of buttons) one.setAttribute("aria-pressed", String(value === now)); };
+  return { node, paint };
 }
 
 // A bar of what is predicted, with the truth as a tick on the same track.
