@@ -36,11 +36,15 @@ LETTERS = """() => {
   return [size(loss), Math.max(...others.map(size))];
 }"""
 WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-OVERFLOWING = """() => [...document.querySelectorAll("main *")]
-  .filter((node) => node.getClientRects().length
-    && node.getBoundingClientRect().right > innerWidth + 1
-    && !node.closest("pre, code, .stCode, [data-testid=stTable], .xv-spoken"))
-  .slice(0, 5).map((node) => node.outerHTML.slice(0, 120))"""
+OVERFLOWING = """() => {
+  // What scrolls by itself, as a wide table may, makes the page no wider.
+  const own = (node) => node && node.tagName !== "MAIN"
+    && (["auto", "scroll"].includes(getComputedStyle(node).overflowX) || own(node.parentElement));
+  return [...document.querySelectorAll("main *")]
+    .filter((node) => node.getClientRects().length && !node.closest(".xv-spoken")
+      && node.getBoundingClientRect().right > innerWidth + 1 && !own(node))
+    .slice(0, 5).map((node) => node.outerHTML.slice(0, 120));
+}"""
 BOXES = """(selectors) => selectors.map((selector) => {
   const { top, bottom, width } = document.querySelector(selector).getBoundingClientRect();
   return { selector, top, bottom, width };
