@@ -107,3 +107,11 @@ export function klDivergence(p, q) {
     return s + (Math.abs(u) < 1 ? x * phi(u) : q[i] - x - x * u);
   }, 0);
 }
+
+// What is paid on average when the chance is c and q was said: log loss (nats), and the squared
+// and absolute distance between q and what happens, 1 or 0.
+export function expectedLoss(c, q) {
+  return (c > 0 ? -c * Math.log(q) : 0) + (c < 1 ? -(1 - c) * Math.log(1 - q) : 0);
+}
+export const squaredScore = (c, q) => c * (1 - q) ** 2 + (1 - c) * q ** 2;
+export const absoluteScore = (c, q) => c * (1 - q) + (1 - c) * q;
