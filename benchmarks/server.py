@@ -41,7 +41,7 @@ def serve() -> None:
             }
             print(json.dumps(row), file=out, flush=True)
 
-    ScriptRunner._run_script = timed  # type: ignore[method-assign, assignment]
+    ScriptRunner._run_script = timed  # type: ignore[method-assign]
     cli.main()
 
 
