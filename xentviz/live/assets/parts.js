@@ -24,12 +24,12 @@ export const score = (x) => `${x < 0 ? "" : "+"}${Math.abs(x) >= 100 ? minus(x.t
 export const percent = (p) => `${num3(p * 100)} %`;
 
 // A probability too small for a number is told from its logarithm.
-export const tiny = (p, logP) => {
+export const tiny = (p, logP, decimals = 2) => {
   if (p > 0 || logP === -Infinity) return num3(p);
   const ten = logP / Math.LN10;
-  return `${(10 ** (ten - Math.floor(ten))).toFixed(2)}e${minus(String(Math.floor(ten)))}`;
+  return `${(10 ** (ten - Math.floor(ten))).toFixed(decimals)}e${minus(String(Math.floor(ten)))}`;
 };
-export const share = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100))} %`);
+export const share = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100), 0)} %`);
 
 export function show(node, value, text) {
   if (node.dataset.value === String(value)) return;
