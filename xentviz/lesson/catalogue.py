@@ -20,6 +20,13 @@ ICON = Path(__file__).parent / "assets" / "icon.svg"
 LESSONS = (
     Lesson("start.py", "", "Start", "One prediction", "The loss is how surprised you are"),
     Lesson(
+        "surprise.py",
+        "surprise",
+        "Surprise",
+        "One prediction",
+        "Confidently wrong is expensive",
+    ),
+    Lesson(
         "softmax.py",
         "softmax",
         "Softmax",
