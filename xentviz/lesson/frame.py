@@ -9,6 +9,7 @@ import streamlit as st
 from xentviz.figures.theme import Figure, dark_css
 from xentviz.lesson import text
 from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
+from xentviz.lesson.challenge import Question, predict
 from xentviz.lesson.state import Board, S
 from xentviz.live import share_button
 
@@ -44,31 +45,15 @@ def notice(board: Board[S], *tries: Try[S]) -> None:
     with st.container(border=True, height="stretch"):
         st.markdown("**Notice**")
         for i, one in enumerate(tries):
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                key = f"{board.key}-try-{i}"
-                st.button(one.button, key=key, on_click=board.put, args=(one.state,))
-                st.caption(one.look, width="content")
+            label = f"**{one.button}** · {one.look}"
+            key = f"{board.key}-try-{i}"
+            st.button(label, key=key, on_click=board.put, args=(one.state,), width="stretch")
 
 
 def keep(sentence: str) -> None:
     """The one sentence to take home."""
     with st.container(border=True, height="stretch"):
-        st.markdown("**Keep**")
-        st.markdown(f"##### {sentence}")
-
-
-def section(title: str, words: str) -> None:
-    """A second thing on the same page: a heading and its words."""
-    st.header(title, anchor=False)
-    st.markdown(words)
-
-
-_STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-
-
-def figure(drawn: Figure, *, alt: str, key: str) -> None:
-    """Show a figure of xentviz.figures: its layout gives the height, `alt` says what is seen."""
-    st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
+        st.markdown(f"**Keep**\n\n##### {sentence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +62,33 @@ class Snippets:
 
     numpy: str
     torch: str
+
+
+def parts(
+    board: Board[S], question: Question, tries: tuple[Try[S], ...], kept: str, code: Snippets
+) -> None:
+    """Under a board: predict, notice and keep side by side, then the same in code."""
+    ask, look, take = st.columns(3)
+    with ask:
+        predict(question)
+    with look:
+        notice(board, *tries)
+    with take:
+        keep(kept)
+    in_code(code)
+
+
+def section(title: str, words: str) -> None:
+    """A second thing on the same page: a heading and its words."""
+    st.markdown(f"## {title}\n\n{words}", anchors=False)
+
+
+_STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+
+def figure(drawn: Figure, *, alt: str, key: str) -> None:
+    """Show a figure of xentviz.figures: its layout gives the height, `alt` says what is seen."""
+    st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
 
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

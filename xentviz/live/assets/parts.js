@@ -61,9 +61,8 @@ export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, 
   });
   input.addEventListener("keyup", rest);
   const paint = (x, text) => {
-    input.value = x;
-    input.dataset.value = x;
-    input.setAttribute("aria-valuetext", text);
+    if (input.dataset.value !== String(x)) input.dataset.value = input.value = x;
+    if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
   };
   return { node: input, paint };
 }
