@@ -1,16 +1,17 @@
 """A probabilistic finite-state machine: what may follow is known exactly, so is its entropy."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from xentviz.core import entropy
 
 Doubles: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.intp]
+Booleans: TypeAlias = NDArray[np.bool_]
 S = TypeVar("S", bound=Hashable)
 Arcs: TypeAlias = Iterable[tuple[float, str, S]]  # probability, word, state behind it
 
@@ -57,7 +58,8 @@ class Automaton(Generic[S]):
 
         All zeros if the word was impossible.
         """
-        live = np.flatnonzero(belief * self.emission[:, word])
+        live = np.flatnonzero(belief)
+        live = live[self.emission[live, word] > 0.0]
         weight = belief[live] * self.emission[live, word]
         after = np.bincount(self.following[live, word], weight, len(belief))
         total = after.sum()
@@ -68,11 +70,12 @@ class Automaton(Generic[S]):
         live = np.flatnonzero(belief)
         return np.asarray(belief[live] @ self.emission[live], np.float64)
 
-    def path(self, n: int, seed: int) -> tuple[Integers, Integers]:
-        """n words and the states that emitted them, both (n,), from a stationary start."""
+    def path(self, belief: Doubles, n: int, seed: int) -> tuple[Integers, Integers]:
+        """n words and the states that emitted them, both (n,); the first state as believed."""
         draws = np.random.default_rng(seed).random(n + 1)
         cumulative = [_ladder(row) for row in self.emission]
-        state = min(int(np.searchsorted(np.cumsum(self.stationary), draws[n])), len(cumulative) - 1)
+        ladder, live = _ladder(belief)
+        state = live[bisect_right(ladder, draws[n])]
         words, states = np.empty(n, np.intp), np.empty(n, np.intp)
         following = self.following.tolist()
         for i, draw in enumerate(draws[:n].tolist()):
@@ -130,18 +133,3 @@ def _ladder(row: Doubles) -> tuple[list[float], list[int]]:
     """Upper ends of the possible words' shares of [0, 1), the last left out; and the words."""
     choices = np.flatnonzero(row)
     return np.cumsum(row[choices])[:-1].tolist(), choices.tolist()
-
-
-def as_tokens(tokens: ArrayLike | Sequence[int], vocabulary_size: int) -> Integers:
-    """Token indices (T,). Raises TypeError or ValueError for anything else."""
-    array = np.asarray(tokens)
-    if array.size == 0:
-        return np.zeros(0, np.intp)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"tokens must be integers, got dtype {array.dtype}")
-    if array.ndim != 1:
-        raise ValueError(f"tokens needs shape (T,), got shape {array.shape}")
-    wrong = (array < 0) | (array >= vocabulary_size)
-    if wrong.any():
-        raise ValueError(f"tokens must lie in 0..{vocabulary_size - 1}, got {array[wrong][0]}")
-    return array.astype(np.intp)

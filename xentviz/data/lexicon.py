@@ -35,7 +35,11 @@ TOPICS = {
         "sheep",
         ("woolly", "fat"),
         ("muddy",),
-        (Verb("feed", "feeds", "fed"), Verb("milk", "milks", "milked")),
+        (
+            Verb("feed", "feeds", "fed"),
+            Verb("milk", "milks", "milked"),
+            Verb("brush", "brushes", "brushed"),
+        ),
         (Verb("graze", "grazes", "grazed"),),
         ("barn", "field", "gate"),
     ),
@@ -46,7 +50,11 @@ TOPICS = {
         "salmon",
         ("silver", "salty"),
         ("wet",),
-        (Verb("catch", "catches", "caught"), Verb("tow", "tows", "towed")),
+        (
+            Verb("catch", "catches", "caught"),
+            Verb("tow", "tows", "towed"),
+            Verb("splash", "splashes", "splashed"),
+        ),
         (Verb("drift", "drifts", "drifted"),),
         ("harbour", "shore", "reef"),
     ),
@@ -57,7 +65,11 @@ TOPICS = {
         "deer",
         ("wild", "shy"),
         ("lost",),
-        (Verb("hunt", "hunts", "hunted"), Verb("track", "tracks", "tracked")),
+        (
+            Verb("hunt", "hunts", "hunted"),
+            Verb("track", "tracks", "tracked"),
+            Verb("trick", "tricks", "tricked"),
+        ),
         (Verb("hide", "hides", "hid"),),
         ("cave", "hollow", "stream"),
     ),
@@ -68,14 +80,18 @@ TOPICS = {
         "spacecraft",
         ("shiny", "distant"),
         ("weightless",),
-        (Verb("launch", "launches", "launched"), Verb("repair", "repairs", "repaired")),
+        (
+            Verb("launch", "launches", "launched"),
+            Verb("repair", "repairs", "repaired"),
+            Verb("guide", "guides", "guided"),
+        ),
         (Verb("float", "floats", "floated"),),
         ("moon", "crater", "hangar"),
     ),
 }
 
-ADJECTIVES = ("little", "grey", "young", "brave", "tall")
-STATES = ("hungry", "tired", "happy", "late", "ready")
+ADJECTIVES = ("little", "grey", "young", "brave", "tall", "quick")
+STATES = ("hungry", "tired", "happy", "late", "ready", "quiet")
 TRANSITIVE = (
     Verb("see", "sees", "saw"),
     Verb("follow", "follows", "followed"),
@@ -104,8 +120,8 @@ TIMES = {
 }
 POSSESSIVES = {"she": "her", "he": "his", "it": "its", "they": "their"}
 REFLEXIVES = {"she": "herself", "he": "himself", "it": "itself", "they": "themselves"}
-BELONGINGS = ("friend", "mother", "dinner", "bell", "lantern", "blanket")
+BELONGINGS = ("friend", "mother", "dinner", "bell", "lantern", "blanket", "letter")
 BESIDE = ("near", "behind", "beside", "with")  # within a subject: the horse near the barn
 WHERE = ("in", "at", "by", "around")  # behind a verb: sleeps in the barn
 OFTEN = ("always", "often", "never", "rarely")
-HOW = ("quietly", "alone", "slowly", "badly", "outside")
+HOW = ("quietly", "alone", "slowly", "badly", "outside", "together")

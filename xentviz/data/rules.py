@@ -167,7 +167,19 @@ def _present(topic: str, number: str, then: State) -> Arcs:
 
 
 def _verb(s: State) -> Arcs:
-    return mix((0.15, any_of(OFTEN, s._replace(slot="after often"))), (0.85, _main(s)))
+    return _often(s, 0.15, "after often", _main(s))
+
+
+def _often(s: State, share: float, then: str, otherwise: Arcs) -> Arcs:
+    if (then == "after often") == (s.tense == "future"):  # will often see, never often will see
+        return otherwise
+    return mix((share, any_of(OFTEN, s._replace(slot=then))), (1.0 - share, otherwise))
+
+
+def _after_often(s: State) -> Arcs:
+    if s.tense:
+        return _doing(s)
+    return mix(*((0.5, _doing(s._replace(tense=tense))) for tense in ("past", "present")))
 
 
 def _main(s: State) -> Arcs:
@@ -179,24 +191,30 @@ def _main(s: State) -> Arcs:
         ))  # fmt: skip
     if s.tense == "future":
         return any_of(("will",), s._replace(slot="will"))
-    form = 2 if s.tense == "past" else (0 if s.subject == "they" else 1)
-    be = "were" if (s.tense, s.subject) == ("past", "they") else BE[form]
-    return _action(s, form, be)
+    be = "were" if (s.tense, s.subject) == ("past", "they") else BE[_form(s)]
+    return mix((0.15, any_of((be,), s._replace(slot="state"))), (0.85, _doing(s)))
 
 
 def _will(s: State) -> Arcs:
-    return _action(s, 0, "be")
+    be = any_of(("be",), s._replace(slot="state"))
+    return _often(s, 0.15, "will often", mix((0.15, be), (0.85, _doing(s))))
 
 
-def _action(s: State, form: int, be: str) -> Arcs:
-    words = TOPICS[s.topic]
+def _form(s: State) -> int:
+    """Which of a verb's three forms agrees."""
+    if s.tense == "past":
+        return 2
+    return 0 if s.tense == "future" or s.subject == "they" else 1
+
+
+def _doing(s: State) -> Arcs:
+    words, form = TOPICS[s.topic], _form(s)
     upon, how = s._replace(slot="object"), s._replace(slot="how")
     return mix(
-        (0.15, any_of((be,), s._replace(slot="state"))),
-        (0.4, any_of(_forms(TRANSITIVE, form), upon)),
-        (0.2, any_of(_forms(words.transitive, form), upon)),
-        (0.15, any_of(_forms(INTRANSITIVE, form), how)),
-        (0.1, any_of(_forms(words.intransitive, form), how)),
+        (0.47, any_of(_forms(TRANSITIVE, form), upon)),
+        (0.23, any_of(_forms(words.transitive, form), upon)),
+        (0.18, any_of(_forms(INTRANSITIVE, form), how)),
+        (0.12, any_of(_forms(words.intransitive, form), how)),
     )
 
 
@@ -227,9 +245,7 @@ def _belonging(s: State) -> Arcs:
 
 def _object_head(s: State) -> Arcs:
     adjectives = (*TOPICS[s.topic].adjectives, *ADJECTIVES[:2])
-    return mix(
-        (0.25, any_of(adjectives, s._replace(slot="object noun"))), (0.75, _object_noun(s))
-    )
+    return mix((0.25, any_of(adjectives, s._replace(slot="object noun"))), (0.75, _object_noun(s)))
 
 
 def _object_noun(s: State) -> Arcs:
@@ -265,8 +281,9 @@ RULES = {
     "subject": _subject, "beside": _beside, "beside what": _beside_what,
     "near subject": _near_subject, "relative": _relative, "relative object": _relative_object,
     "relative what": _relative_what, "relative noun": _relative_noun,
-    "relative verb": _relative_verb, "verb": _verb, "after often": _main, "main": _main,
-    "will": _will, "state": _state, "how": _how, "object": _object, "belonging": _belonging,
+    "relative verb": _relative_verb, "verb": _verb, "after often": _after_often, "main": _main,
+    "will": _will, "will often": _doing, "state": _state, "how": _how, "object": _object,
+    "belonging": _belonging,
     "object head": _object_head, "object noun": _object_noun, "end": _end, "where": _where,
     "place": _place, "stop": _stop,
 }  # fmt: skip

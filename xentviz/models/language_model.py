@@ -37,7 +37,11 @@ class LanguageModel(Protocol):
         ...
 
     def __call__(
-        self, tokens: ArrayLike, targets: ArrayLike | None = None, *, ignore_index: int | None = None
+        self,
+        tokens: ArrayLike,
+        targets: ArrayLike | None = None,
+        *,
+        ignore_index: int | None = None,
     ) -> Answer:
         """Logits, and with (T,) targets each position's loss."""
         ...
@@ -51,7 +55,11 @@ class Scored:
         raise NotImplementedError
 
     def __call__(
-        self, tokens: ArrayLike, targets: ArrayLike | None = None, *, ignore_index: int | None = None
+        self,
+        tokens: ArrayLike,
+        targets: ArrayLike | None = None,
+        *,
+        ignore_index: int | None = None,
     ) -> Answer:
         """Logits (T, V), and with (T,) targets the losses (T,) in nats. Errors as the core's."""
         logits = self.logits(tokens)

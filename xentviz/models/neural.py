@@ -75,9 +75,7 @@ class Neural(Scored):
         np.maximum(hidden, 0.0, out=hidden)  # (B, h)
         return inputs, hidden, hidden @ self.w2 + self.b2
 
-    def loss_and_gradients(
-        self, windows: Integers, targets: Integers
-    ) -> tuple[float, list[Array]]:
+    def loss_and_gradients(self, windows: Integers, targets: Integers) -> tuple[float, list[Array]]:
         """Mean loss over (B, n) windows and (B,) targets, nats; gradients like `parameters`."""
         inputs, hidden, logits = self._forward(windows)
         loss, d_logits = cross_entropy_and_grad(logits, targets)  # (B, V)

@@ -68,7 +68,10 @@ class NGram(Scored):
     """
 
     def __init__(
-        self, vocabulary_size: int, tables: list[Table] | None = None, trusts: list[Doubles] | None = None
+        self,
+        vocabulary_size: int,
+        tables: list[Table] | None = None,
+        trusts: list[Doubles] | None = None,
     ) -> None:
         if vocabulary_size < 1:
             raise ValueError(f"vocabulary_size must be at least 1, got {vocabulary_size}")
@@ -87,9 +90,7 @@ class NGram(Scored):
         return max(0, self.order - 1)
 
     @classmethod
-    def fit(
-        cls, order: int, tokens: ArrayLike, held_out: ArrayLike, vocabulary_size: int
-    ) -> Self:
+    def fit(cls, order: int, tokens: ArrayLike, held_out: ArrayLike, vocabulary_size: int) -> Self:
         """Counts from `tokens` (N,), trust from `held_out` (M,); raises ValueError if too short."""
         if order < 0:
             raise ValueError(f"order must be at least 0, got {order}")
