@@ -5,6 +5,7 @@ import streamlit as st
 from xentviz.lesson.catalogue import ICON, LESSONS
 
 st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
+st.logo(str(ICON), size="small")
 
 sections: dict[str, list[st.Page]] = {}
 for lesson in LESSONS:
