@@ -33,6 +33,13 @@ LESSONS = (
         "One prediction",
         "Softmax turns scores into probabilities, and the gradient is just p − y",
     ),
+    Lesson(
+        "distributions.py",
+        "distributions",
+        "Distributions",
+        "Truth",
+        "A perfect model still has a loss: the entropy of the truth",
+    ),
 )
 
 

@@ -1,0 +1,69 @@
+"""Distributions: the truth and the prediction; cross-entropy is entropy plus KL."""
+
+import streamlit as st
+
+from xentviz import lesson
+from xentviz.lesson.topics import distributions
+from xentviz.live import distributions_board
+
+board = lesson.hold("distributions", distributions.START)
+lesson.claim(
+    "distributions",
+    "The loss is what nobody can know, the entropy H(p), plus what you got wrong, KL(p‖q). Drag "
+    "what is true or what is predicted.",
+)
+
+
+@st.fragment
+def touch() -> None:
+    state = board.show(distributions_board)
+    ask, look, take = st.columns(3)
+    with ask:
+        lesson.predict(distributions.perfect_model())
+    with look:
+        lesson.notice(board, *distributions.tries())
+    with take:
+        lesson.keep("Cross-entropy = entropy + KL: a perfect model still pays the entropy.")
+    lesson.in_code(distributions.in_code(state))
+    lesson.section(
+        "A KL below zero is a wrong call",
+        "KL is never negative, for distributions. It comes out below zero if the truth does not "
+        "sum to 1, or if probabilities stand where a library wants their logarithms; swapped "
+        "arguments give another number. With p and q of the board above:",
+    )
+    total = st.slider("The truth sums to", 0.5, 1.5, 0.8, 0.05, key="sum", bind="query-params")
+    lesson.table(distributions.CALLS, distributions.calls(state, total))
+
+
+@st.fragment
+def both_ways() -> None:
+    lesson.predict(distributions.swapped())
+
+
+@st.fragment
+def smoothing() -> None:
+    lesson.section(
+        "Label smoothing: a truth that is not one-hot, and so a floor above 0",
+        "Smoothing takes ε from the label and spreads it over all K classes, the right one too: it "
+        "keeps 1 − ε + ε/K, not 1 − ε. That truth has an entropy, and no model pays less.",
+    )
+    pick, scale = st.columns([1, 2])
+    with pick:
+        classes = st.selectbox(
+            "Classes K", distributions.CLASSES, index=1, key="K", bind="query-params"
+        )
+        epsilon = st.slider("ε in the table", 0.0, 0.5, 0.1, 0.01, key="e", bind="query-params")
+        lesson.table(distributions.SPREAD, distributions.spread(classes, epsilon))
+        lesson.predict(distributions.lowest_smoothed())
+    with scale:
+        lesson.figure(
+            distributions.floor_figure(classes),
+            alt="Loss against the probability of the right class, with the floor for each ε.",
+            key=f"floor-{classes}",
+        )
+
+
+touch()
+both_ways()
+smoothing()
+lesson.next_lesson("distributions")

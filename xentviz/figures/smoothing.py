@@ -1,0 +1,72 @@
+"""Label smoothing: the loss of every confidence, and the floor that no model gets under."""
+
+from collections.abc import Sequence
+
+from plotly.graph_objects import Figure, Frame, Scatter
+
+from xentviz.figures.theme import HUES, INK, canvas
+
+HEIGHT = 330
+
+
+def floors(
+    q: Sequence[float],
+    epsilons: Sequence[float],
+    losses: Sequence[Sequence[float]],
+    best: Sequence[float],
+    lowest: Sequence[float],
+) -> Figure:
+    """A curve of losses over `q` for each epsilon, scrubbed by a slider, its minimum marked.
+
+    `losses[i]` belongs to `epsilons[i]`; `best[i]` is the confidence with the loss `lowest[i]`.
+    """
+    frames = [
+        Frame(name=f"{e:g}", data=_traces(q, curve, x, y))
+        for e, curve, x, y in zip(epsilons, losses, best, lowest, strict=True)
+    ]
+    figure = canvas(
+        height=HEIGHT,
+        xaxis={"title": {"text": "probability given to the right class"}, "range": [0, 1.02]},
+        yaxis={"title": {"text": "loss, nats"}, "range": [0, 3]},
+        margin={"l": 8, "r": 12, "t": 12, "b": 92},
+        sliders=[_slider(epsilons)],
+    )
+    figure.add_traces(frames[0].data)
+    figure.frames = frames
+    return figure
+
+
+def _traces(q: Sequence[float], losses: Sequence[float], x: float, y: float) -> list[Scatter]:
+    said = "give it %{x:.3g}: %{y:.3g} nats<extra></extra>"
+    curve = Scatter(
+        x=list(q), y=list(losses), mode="lines", hovertemplate=said,
+        line={"color": HUES["loss"].mark, "width": 3},
+    )  # fmt: skip
+    floor = Scatter(
+        x=[0, 1], y=[y, y], mode="lines", hoverinfo="skip",
+        line={"color": HUES["entropy"].mark, "width": 2, "dash": "dash"},
+    )  # fmt: skip
+    mark = Scatter(
+        x=[x], y=[y], mode="markers+text", hovertemplate=said,
+        text=[f"floor {y:.3g} nats at q = {x:.3g}"], textposition="top left",
+        textfont={"color": INK["light"], "size": 14},
+        marker={"color": HUES["entropy"].mark, "size": 13},
+    )  # fmt: skip
+    return [curve, floor, mark]
+
+
+def _slider(epsilons: Sequence[float]) -> dict[str, object]:
+    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}}
+    steps = [
+        {"label": f"{e:g}", "method": "animate", "args": [[f"{e:g}"], still]} for e in epsilons
+    ]
+    return {
+        "steps": steps,
+        "active": 0,
+        "y": -0.16,
+        "yanchor": "top",
+        "pad": {"t": 18, "b": 0},
+        "currentvalue": {"prefix": "label smoothing ε = ", "font": {"color": INK["light"]}},
+        "font": {"color": INK["light"], "size": 12},
+        "transition": {"duration": 0},
+    }
