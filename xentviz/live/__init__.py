@@ -1,8 +1,10 @@
 """The live boards: one Python function a board, and `assets/` with what runs in the browser."""
 
 from xentviz.live.batch import BatchState, batch_board
+from xentviz.live.density import DensityState, density_board
 from xentviz.live.distributions import DistributionsState, distributions_board
 from xentviz.live.logits import LogitsState, logits_board
+from xentviz.live.pipeline import PipelineState, pipeline_board
 from xentviz.live.share import share_button
 from xentviz.live.surprise import SurpriseState, surprise_board
 from xentviz.live.wire import Conversation
@@ -10,12 +12,16 @@ from xentviz.live.wire import Conversation
 __all__ = [
     "BatchState",
     "Conversation",
+    "DensityState",
     "DistributionsState",
     "LogitsState",
+    "PipelineState",
     "SurpriseState",
     "batch_board",
+    "density_board",
     "distributions_board",
     "logits_board",
+    "pipeline_board",
     "share_button",
     "surprise_board",
 ]

@@ -64,7 +64,7 @@ class BatchBoard extends Board {
     const fill = el("span", { class: "xv-fill xv-paid" });
     const share = el("span", { class: "xv-number", "data-testid": `batch-share-${k}`, "data-lit": lit });
     const bar = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, el("span", { class: "xv-track" }, fill));
-    const node = el("div", { class: "xv-line", role: "group", "aria-label": `prediction ${k + 1}` }, el("b", { class: "xv-which" }, String(k + 1)), slider.node, typed.node, loss, bar, share);
+    const node = el("div", { class: "xv-entry", role: "group", "aria-label": `prediction ${k + 1}` }, el("b", { class: "xv-which" }, String(k + 1)), slider.node, typed.node, loss, bar, share);
     return { node, slider, typed, loss, fill, share };
   }
 
@@ -73,7 +73,7 @@ class BatchBoard extends Board {
     this.bits = el("span", { "data-testid": "mean-bits", "data-lit": "mean" });
     this.alike = el("b", { class: "xv-is-prediction", "data-testid": "alike", "data-lit": "mean" });
     const reset = button("batch-reset", "Reset", () => this.reset());
-    const head = el("div", { class: "xv-line xv-titles", "aria-hidden": "true" }, ...["", "p given to the truth", "", "loss", "share of the bill", ""].map((text) => el("span", {}, text)));
+    const head = el("div", { class: "xv-entry xv-titles", "aria-hidden": "true" }, ...["", "p given to the truth", "", "loss", "share of the bill", ""].map((text) => el("span", {}, text)));
     const result = el("div", { class: "xv-result" }, this.mean, el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats: the mean of six"), this.bits, el("span", {}, "as if each gave p = ", this.alike)), reset);
     return el("div", { class: "xv-side" }, result, head, ...this.rows.map(({ node }) => node));
   }

@@ -68,6 +68,17 @@ export function average(ps) {
   return { losses, shares: losses.map((x) => (total > 0 ? x / total : 0)), mean, bits: mean / Math.LN2, alike: Math.exp(-mean) };
 }
 
+// One loss under three names: each stage of the way, and what each function says of what it is fed.
+export function pipeline(score, feed) {
+  const logits = [score, 0];
+  const stages = { logits, log_probs: logSoftmax(logits), probs: softmax(logits) };
+  const [x, y, z] = ["logits", "log_probs", "probs"].map((own) => stages[feed === "own" ? own : feed]);
+  return { ...stages, loss: crossEntropyAndGrad(logits, 0).loss, cross_entropy: crossEntropyAndGrad(x, 0).loss, nll: -y[0], log_loss: z[0] > 0 ? -Math.log(z[0]) : null };
+}
+
+// The height of a normal density at its middle, and its loss: below 0 where the height passes 1.
+export const density = (sigma) => ({ density: 1 / (sigma * Math.sqrt(2 * Math.PI)), loss: Math.log(sigma) + 0.5 * Math.log(2 * Math.PI) });
+
 export function entropy(p) {
   return Math.max(0, p.reduce((s, x) => (x > 0 ? s - x * Math.log(x) : s), 0));
 }
@@ -115,3 +126,33 @@ export function expectedLoss(c, q) {
 }
 export const squaredScore = (c, q) => c * (1 - q) ** 2 + (1 - c) * q ** 2;
 export const absoluteScore = (c, q) => c * (1 - q) + (1 - c) * q;
+
+// The loss of equal scores for all classes.
+export const knowingNothing = (classes) => Math.log(classes);
+
+// The curve through measured points [x, y] at x, straight where both axes count factors.
+export function between(points, x) {
+  const after = points.findIndex(([at]) => at >= x);
+  if (after <= 0) return (after === 0 ? points[0] : points.at(-1))[1];
+  const [[x0, y0], [x1, y1]] = [points[after - 1], points[after]];
+  const along = (Math.log(x) - Math.log(x0)) / (Math.log(x1) - Math.log(x0));
+  return Math.exp(Math.log(y0) + along * (Math.log(y1) - Math.log(y0)));
+}
+
+// A published fit: nats per token of a model with n parameters, trained on d tokens.
+export function fittedLoss({ floor, a, alpha, b, beta }, n, d) {
+  const [fromParams, fromTokens] = [a / n ** alpha, b / d ** beta];
+  return { floor, from_params: fromParams, from_tokens: fromTokens, loss: floor + fromParams + fromTokens };
+}
+
+// The tokens at which a model of n parameters reaches a loss; infinite where no number suffices.
+export function tokensFor({ floor, a, alpha, b, beta }, loss, n) {
+  const left = loss - floor - a / n ** alpha;
+  return left > 0 ? (b / left) ** (1 / beta) : Infinity;
+}
+
+// The parameters and tokens of least loss where 6 n d is the compute.
+export function bestSplit({ a, alpha, b, beta }, compute) {
+  const n = ((alpha * a) / (beta * b)) ** (1 / (alpha + beta)) * (compute / 6) ** (beta / (alpha + beta));
+  return [n, compute / 6 / n];
+}

@@ -12,9 +12,9 @@ const VIEWS = {        // by axis and unit: the top of the chart and its ticks
   log: { from: LEAST, nats: [21, 5], bits: [30, 5], across: [[1e-9, "10⁻⁹"], [1e-6, "10⁻⁶"], [1e-3, "0.001"], [0.01, "0.01"], [0.1, "0.1"], [1, "1"]], marks: [0.5, 0.01, 1e-6] },
 };
 const OTHERS = {   // where each is named, by axis: at p, so many px above its line
-  squared: { words: "squared (1 − p)²", linear: [0.12, -16], log: [1e-8, -16] },
-  "zero-one": { words: "0–1: p < ½", linear: [0.51, 5], log: [2e-4, 6] },
-  absolute: { words: "absolute 1 − p", linear: [0.2, 4], log: [1e-7, 6] },
+  squared: { words: "squared (1 − p)²", linear: [0.12, -16], log: [3e-9, 6] },
+  "zero-one": { words: "0–1: p < ½", linear: [0.1, 5], log: [2e-4, 6] },
+  absolute: { words: "absolute 1 − p", linear: [0.27, 3], log: [2e-7, 6] },
 };
 const key = (name) => (name === "zero-one" ? "zero_one" : name);
 const tidy = (p) => Math.max(LEAST, Math.min(1, Number(p.toPrecision(p > 0.9 ? 4 : 3))));
@@ -75,7 +75,7 @@ class SurpriseBoard extends Board {
     const view = VIEWS[axis];
     const [most, step] = view[unit];
     const up = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => [i * step, String(i * step)]);
-    return { from: view.from, log: axis === "log", most, unit: perUnit(unit), up, across: view.across, title: `p, the probability given to the truth${axis === "log" ? " (each step ÷ 10)" : ""}`, unitName: unit };
+    return { from: view.from, log: axis === "log", most, unit: perUnit(unit), up, across: view.across, title: `p, the probability given to the truth${axis === "log" ? ", logarithmic" : ""}`, unitName: unit };
   }
 
   laid(on) {

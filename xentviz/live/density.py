@@ -1,0 +1,50 @@
+"""The density board: why a loss on densities may fall below 0."""
+
+import math
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+from xentviz.live import checks, link
+from xentviz.live.state import FieldState
+from xentviz.live.wire import Conversation, mount
+
+NARROWEST, WIDEST = 0.1, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class DensityState(FieldState):
+    """How wide a normal density around the truth is.
+
+    Raises ValueError, with one sentence that names the value, where it is out of its range.
+    """
+
+    LINK: ClassVar[tuple[link.Key, ...]] = (link.real("d", "sigma"),)
+
+    sigma: float
+
+    def __post_init__(self) -> None:
+        self.accept(sigma=checks.number(self.sigma, "The width", NARROWEST, WIDEST))
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The density at the truth, and its loss in nats."""
+
+    density: float
+    loss: float
+
+
+def density(sigma: float) -> Density:
+    """1 / (sigma sqrt(2 pi)) and -ln of it: below 0 once sigma is under 0.399."""
+    return Density(
+        1.0 / (sigma * math.sqrt(2 * math.pi)), math.log(sigma) + 0.5 * math.log(2 * math.pi)
+    )
+
+
+def density_board(
+    state: DensityState, conversation: Conversation, *, key: str, start: DensityState
+) -> DensityState:
+    """Show the board and return its state: the browser's newest good commit, else `state`."""
+    state = conversation.take(key, state)
+    mount("density", key, conversation, state=state, start=start, core=asdict(density(state.sigma)))
+    return state
