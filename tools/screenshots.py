@@ -1,7 +1,7 @@
 """Pictures of every page from the running app.
 
-    python -m tools.screenshots FOLDER     each page at four widths, light and dark
-    python -m tools.screenshots --readme   docs/softmax.png, the picture in README
+python -m tools.screenshots FOLDER     each page at four widths, light and dark
+python -m tools.screenshots --readme   docs/softmax.png, the picture in README
 """
 
 import argparse
@@ -17,10 +17,12 @@ from xentviz.lesson.catalogue import LESSONS
 SIZES: tuple[tuple[int, int], ...] = ((1440, 900), (1366, 768), (1024, 768), (390, 844))
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-AT_REST = """() => document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
-  && document.querySelector("h1")
-  && [...document.querySelectorAll('[data-testid="board"]')].every(
-    (board) => board.dataset.source === "core")"""
+AT_REST = """() => {
+  const boards = [...document.querySelectorAll('[data-testid="board"]')];
+  return boards.length > 0 && boards.every(({ dataset }) => dataset.source === "core")
+    && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-testid="stSkeleton"]');
+}"""
 
 
 def _open(browser: Browser, url: str, size: tuple[int, int], scheme: Scheme) -> Page:

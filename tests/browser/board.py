@@ -11,9 +11,11 @@ from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
 
 ROOT = '[data-testid="board"]'
 AT_REST = """() => {
-  const board = document.querySelector('[data-testid="board"]');
+  const boards = [...document.querySelectorAll('[data-testid="board"]')];
   const app = document.querySelector('[data-testid="stApp"]');
-  return board?.dataset.source === "core" && app?.dataset.testScriptState === "notRunning";
+  return boards.length > 0 && boards.every(({ dataset }) => dataset.source === "core")
+    && app?.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-testid="stSkeleton"]');
 }"""
 ALL_VALUES = """() => Object.fromEntries(
   [...document.querySelectorAll('[data-testid="board"] [data-value][data-testid]')]
@@ -117,10 +119,13 @@ class Board:
         finally:
             self.page.mouse.up()
 
-    def number_after(self, name: str) -> float:
-        """The number once the frame that was asked for has been painted."""
-        self.page.evaluate("() => new Promise(requestAnimationFrame)")
-        return self.number(name)
+    def becomes(self, name: str, value: float) -> None:
+        """Until that number is on the board, without asking for the core."""
+        self.until(
+            """([name, value]) => Math.abs(Number(
+              document.querySelector(`[data-testid="${name}"]`).dataset.value) - value) < 1e-9""",
+            [name, value],
+        )
 
     def is_as_the_core_says(self) -> None:
         """Every number on the board equals what the core computes from the board's own inputs."""

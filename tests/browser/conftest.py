@@ -63,8 +63,8 @@ def visit(app: App, browser: Browser, guard: Guard) -> Iterator[Callable[..., Pa
         contexts.append(context)
         context.set_default_timeout(20_000)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=app.url)
+        guard.watch(context)
         page = context.new_page()
-        guard.watch(page)
         if prepare:
             prepare(page)
         page.goto(app.url + path)

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Error, Page, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, WebSocket
 
 from tests.browser.socket_gate import read
 
@@ -22,11 +22,11 @@ class Guard:
         # The fragment each rerun asked for; empty for the whole page.
         self.reruns: list[str] = []
 
-    def watch(self, page: Page) -> None:
-        page.context.on("request", lambda request: self.requests.append(request.url))
-        page.on("websocket", self._connect)
-        page.on("console", self._hear)
-        page.on("pageerror", self._fail)
+    def watch(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("page", lambda page: page.on("websocket", self._connect))
+        context.on("console", self._hear)
+        context.on("weberror", self._fail)
 
     def _connect(self, socket: WebSocket) -> None:
         self.requests.append(socket.url)
@@ -37,8 +37,8 @@ class Guard:
         if message.HasField("rerun_script"):
             self.reruns.append(message.rerun_script.fragment_id)
 
-    def _fail(self, error: Error) -> None:
-        self.errors.append(f"uncaught: {error}")
+    def _fail(self, error: WebError) -> None:
+        self.errors.append(f"uncaught: {error.error}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type != "error":
