@@ -139,7 +139,7 @@ def refused(
             "class_weights needs shape (3,), got shape (2",
         ),
         (X, T, {"class_weights": 2.0}, ValueError, "class_weights needs shape (3,), got shape ()"),
-        (X, T, {"class_weights": [1, -2, 1]}, ValueError, "must be finite and >= 0, got -2.0"),
+        (X, T, {"class_weights": [1, -2, 1]}, ValueError, "must be finite and >= 0, got -2"),
         (X, T, {"class_weights": [1, math.nan, 1]}, ValueError, "finite and >= 0, got nan"),
         (X, T, {"class_weights": [1, math.inf, 1]}, ValueError, "finite and >= 0, got inf"),
         (

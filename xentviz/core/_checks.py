@@ -12,6 +12,8 @@ Doubles: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.intp]
 Booleans: TypeAlias = NDArray[np.bool_]
 
+SINGLE, DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
+PIECE = 1 << 16  # elements checked at a time, so that checking allocates little
 REDUCTIONS = ("none", "sum", "mean")
 # How far a distribution's sum may be from 1, by the bytes a number has: a float32 softmax over
 # 50,000 classes is off by 1e-5, a table typed with six digits by 1e-6.
@@ -32,13 +34,17 @@ def as_array(name: str, value: ArrayLike) -> Array:
 def as_floats(name: str, value: ArrayLike) -> Array:
     """The value as float32 (from float32 and float16) or as float64 (from all other reals)."""
     array = as_array(name, value)
-    narrow = array.dtype.kind == "f" and array.dtype.itemsize <= 4
-    return array.astype(np.float32 if narrow else np.float64, copy=False)
+    return array.astype(working_dtype(array), copy=False)
+
+
+def working_dtype(array: Array) -> np.dtype[Any]:
+    """float32 for float32 and float16, float64 for all other reals."""
+    return SINGLE if array.dtype.kind == "f" and array.dtype.itemsize <= 4 else DOUBLE
 
 
 def as_logits(value: ArrayLike, name: str = "logits") -> Array:
-    """Floats with at least one axis and at least one class."""
-    array = as_floats(name, value)
+    """Real numbers as they are, with at least one axis and at least one class."""
+    array = as_array(name, value)
     if array.ndim == 0 or array.shape[-1] == 0:
         raise ValueError(f"{name} needs shape (..., V) with V >= 1, got shape {array.shape}")
     return array
@@ -46,8 +52,8 @@ def as_logits(value: ArrayLike, name: str = "logits") -> Array:
 
 def as_distributions(name: str, value: ArrayLike) -> Array:
     """Rows of probabilities: none negative, each row summing to 1. Rows with nan stay nan."""
-    tolerance = SUM_TOLERANCE.get(np.asarray(value).dtype.itemsize, 1e-6)
     array = as_logits(value, name)
+    tolerance = SUM_TOLERANCE.get(array.dtype.itemsize if array.dtype.kind == "f" else 8, 1e-6)
     if (array < 0).any():
         raise ValueError(f"{name} must not be negative, got {np.nanmin(array)}")
     off = np.abs(array.sum(axis=-1, dtype=np.float64) - 1.0)
@@ -77,7 +83,7 @@ def as_pair(
 
 def as_indices(
     name: str, value: ArrayLike, shape: tuple[int, ...], n_classes: int, ignored: int | None = None
-) -> Integers:
+) -> Array:
     """Class indices of the given shape, each in 0..n_classes-1 or equal to `ignored`."""
     array = as_array(name, value)
     if array.size == 0 and array.shape == shape:
@@ -86,40 +92,43 @@ def as_indices(
         raise TypeError(f"{name} must be integer class indices, got dtype {array.dtype}")
     if array.shape != shape:
         raise ValueError(f"{name} as class indices needs shape {shape}, got shape {array.shape}")
-    wrong = (array < 0) | (array >= n_classes)
-    if ignored is not None:
-        wrong &= array != ignored
-    if wrong.any():
-        got = array[wrong].flat[0]
-        raise ValueError(f"{name} must lie in 0..{n_classes - 1}, got {got}")
-    return array.astype(np.intp)
+    flat = array.reshape(-1)
+    for start in range(0, len(flat), PIECE):
+        piece = flat[start : start + PIECE]
+        if piece.dtype == np.int64 and piece.view(np.uint64).max() < n_classes:
+            continue  # one pass for both ends: seen as unsigned, a negative index is huge
+        wrong = (piece < 0) | (piece >= n_classes)
+        if ignored is not None:
+            wrong &= piece != ignored
+        if wrong.any():
+            raise ValueError(f"{name} must lie in 0..{n_classes - 1}, got {piece[wrong][0]}")
+    return array
 
 
-def as_targets(
-    value: ArrayLike, shape: tuple[int, ...], ignore_index: int | None
-) -> tuple[Integers | None, Array | None]:
-    """(class indices, None) or (None, probabilities), told apart by shape and dtype."""
+def as_targets(value: ArrayLike, shape: tuple[int, ...], ignored: int | None) -> tuple[Array, bool]:
+    """Class indices (...), or probabilities (..., V); and whether they are probabilities."""
     array = as_array("targets", value)
-    if array.dtype.kind == "f" and array.size and array.ndim >= len(shape):
-        if array.shape != shape:
-            raise ValueError(
-                f"targets as probabilities needs shape {shape}, got shape {array.shape}"
-            )
-        if ignore_index is not None:
-            raise ValueError(
-                f"ignore_index goes with class indices, not with probabilities, got {ignore_index}"
-            )
-        return None, as_distributions("targets", value)
-    if array.shape == shape and array.dtype.kind == "f":  # no rows, but still probabilities
-        return None, array
-    return as_indices("targets", array, shape[:-1], shape[-1], ignore_index), None
+    empty = array.size == 0 and array.shape != shape
+    if array.dtype.kind != "f" or array.ndim < len(shape) or empty:
+        return as_indices("targets", array, shape[:-1], shape[-1], ignored), False
+    if array.shape != shape:
+        raise ValueError(f"targets as probabilities needs shape {shape}, got shape {array.shape}")
+    if ignored is not None:
+        raise ValueError(
+            f"ignore_index goes with class indices, not with probabilities, got {ignored}"
+        )
+    rows = array.reshape(-1, shape[-1])
+    step = max(1, PIECE // shape[-1])
+    for start in range(0, len(rows), step):
+        as_distributions("targets", rows[start : start + step])
+    return array, True
 
 
-def as_weights(value: ArrayLike | None, n_classes: int) -> Doubles | None:
+def as_weights(value: ArrayLike | None, n_classes: int) -> Array | None:
     """One finite weight >= 0 a class."""
     if value is None:
         return None
-    array = as_array("class_weights", value).astype(np.float64)
+    array = as_array("class_weights", value)
     if array.shape != (n_classes,):
         raise ValueError(f"class_weights needs shape ({n_classes},), got shape {array.shape}")
     wrong = ~(np.isfinite(array) & (array >= 0))
@@ -185,23 +194,28 @@ def as_axis(value: SupportsIndex, ndim: int) -> int:
     return axis % ndim
 
 
-def as_out(value: object, like: Array, others: Sequence[Array | None]) -> Array:
-    """A buffer for the gradient: an array like the logits, and apart from all other inputs."""
+def as_out(value: object, logits: Array, others: Sequence[Array | None]) -> Array:
+    """A buffer for the gradient: like the logits will be, and apart from all other inputs."""
     if not isinstance(value, np.ndarray):
         raise TypeError(f"out must be a NumPy array, got {type(value).__name__}")
-    if value.shape != like.shape or value.dtype != like.dtype:
+    dtype = working_dtype(logits)
+    if value.shape != logits.shape or value.dtype != dtype:
         raise ValueError(
-            f"out needs shape {like.shape} and dtype {like.dtype}, "
+            f"out needs shape {logits.shape} and dtype {dtype}, "
             f"got shape {value.shape} and dtype {value.dtype}"
         )
     if not (value.flags.c_contiguous and value.flags.writeable):
         raise ValueError("out must be C-contiguous and writeable")
-    same = value.ctypes.data == like.ctypes.data and value.strides == like.strides
-    if (np.may_share_memory(value, like) and not same) or any(
-        other is not None and np.may_share_memory(value, other) for other in others
+    if any(other is not None and np.may_share_memory(value, other) for other in others) or (
+        np.may_share_memory(value, logits) and not _same_place(value, logits)
     ):
         raise ValueError("out may be the logits themselves, but must not overlap another input")
     return value
+
+
+def _same_place(a: Array, b: Array) -> bool:
+    here, there = a.__array_interface__, b.__array_interface__
+    return (a.strides, here["data"], a.dtype) == (b.strides, there["data"], b.dtype)
 
 
 def plain(array: Array) -> float | Array:

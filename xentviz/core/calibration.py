@@ -99,7 +99,7 @@ def fit_temperature(logits: ArrayLike, targets: ArrayLike) -> float:
     within a bracket finds the one minimum.
     """
     given = as_logits(logits)
-    indices = as_indices("targets", targets, given.shape[:-1], given.shape[-1])
+    indices = as_indices("targets", targets, given.shape[:-1], given.shape[-1]).astype(np.intp)
     x = given.reshape(-1, given.shape[-1]).astype(np.float64)
     low, high = 1.0 / TEMPERATURES[1], 1.0 / TEMPERATURES[0]
     with np.errstate(all="ignore"):
@@ -150,4 +150,4 @@ def _slope(x: Doubles, y: Integers, beta: float) -> tuple[float, float]:
 def _predictions(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Integers]:
     given = as_distributions("probs", probs)
     indices = as_indices("labels", labels, given.shape[:-1], given.shape[-1])
-    return given.reshape(-1, given.shape[-1]).astype(np.float64), indices.ravel()
+    return given.reshape(-1, given.shape[-1]).astype(np.float64), indices.ravel().astype(np.intp)

@@ -2,14 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from xentviz.core._checks import (
+    DOUBLE,
     Array,
-    Booleans,
     Doubles,
     Integers,
     as_floats,
@@ -21,10 +22,19 @@ from xentviz.core._checks import (
     as_targets,
     as_temperature,
     as_weights,
+    working_dtype,
 )
-from xentviz.core._rows import Rows, exp_rows, without
+from xentviz.core._kernels import plain_rows, short_row
+from xentviz.core._mixture import TILE, mixture
+from xentviz.core._rows import SHORT
+from xentviz.core._threads import run_all
 
-BLOCK = 1 << 14  # elements worked on at a time, so that nothing the size of the input is allocated
+PLAIN = 2048  # elements from which the plain kernel pays; below, the more accurate mixture is used
+BLOCK_BYTES = 1 << 21  # a block stays in cache through exp, sum and gradient: 1/5 less than 1/4 MiB
+SCRATCH_BYTES = 1 << 20  # the same for the loss alone, which holds its exponentials in scratch
+BLOCK_ROWS = 8192  # bounds what is kept a row
+PARALLEL = 1 << 18  # elements from which a second thread pays
+ONE = (1,)
 
 
 def cross_entropy(
@@ -61,10 +71,22 @@ def cross_entropy(
     Source: Goodfellow, Bengio & Courville, Deep Learning (2016), 6.2.2.3; smoothing: Szegedy et
     al., CVPR 2016, section 7.
     """
+    if (
+        class_weights is None
+        and ignore_index is None
+        and type(label_smoothing) is float
+        and type(temperature) is float
+        and label_smoothing == 0.0
+        and temperature == 1.0
+        and (reduction == "mean" or reduction == "sum")
+    ):
+        short = _short(logits, targets, False)
+        if short is not None:
+            return short[0]
     plan = _plan(
         logits, targets, class_weights, ignore_index, label_smoothing, temperature, reduction
     )
-    return _run(plan, None, None)
+    return _run(plan, 1.0, None)
 
 
 def cross_entropy_and_grad(
@@ -94,53 +116,80 @@ def cross_entropy_and_grad(
 
     Source: Bishop, Pattern Recognition and Machine Learning, (4.109).
     """
+    if (
+        class_weights is None
+        and ignore_index is None
+        and upstream is None
+        and out is None
+        and type(label_smoothing) is float
+        and type(temperature) is float
+        and label_smoothing == 0.0
+        and temperature == 1.0
+        and (reduction == "mean" or reduction == "sum")
+    ):
+        short = _short(logits, targets, True)
+        if short is not None:
+            return short[0], np.array(short[1]).reshape(np.shape(logits))
     plan = _plan(
         logits, targets, class_weights, ignore_index, label_smoothing, temperature, reduction
     )
-    factors = _factors(plan, upstream)
+    factor = _factor(plan, upstream)
     if out is None:
-        grad = np.empty(plan.logits.shape, plan.logits.dtype)
+        grad = np.empty(plan.logits.shape, working_dtype(plan.logits))
     else:
-        others = [plan.indices, plan.probabilities, plan.weights, factors]
+        others = [plan.targets, plan.weights, factor if isinstance(factor, np.ndarray) else None]
         grad = as_out(out, plan.logits, others)
-    return _run(plan, factors, grad), grad
+    return _run(plan, factor, grad), grad
 
 
-@dataclass(frozen=True)
+def _short(logits: object, targets: object, grad: bool) -> tuple[float, list[float]] | None:
+    """The plain loss of one short float64 row, with no detour; None for anything else."""
+    if type(logits) is not np.ndarray or logits.dtype is not DOUBLE or logits.size > SHORT:
+        return None
+    if logits.ndim == 2 and type(targets) is np.ndarray:
+        if len(logits) != 1 or targets.shape != ONE or targets.dtype.kind not in "iu":
+            return None
+        (row,), (target,) = logits.tolist(), targets.tolist()
+    elif logits.ndim == 1 and type(targets) is int:
+        row, target = logits.tolist(), targets
+    else:
+        return None
+    return short_row(row, target, grad) if 0 <= target < len(row) else None
+
+
+@dataclass(slots=True)
 class _Plan:
-    """Checked arguments; exactly one of indices and probabilities is there."""
+    """Checked arguments, as they were given."""
 
     logits: Array  # (..., V)
-    indices: Integers | None  # (N,) with 0 where ignored
-    probabilities: Array | None  # (N, V)
-    counted: Booleans | None  # (N,) False where ignored; None if all count
-    weights: Doubles | None  # (V,)
+    targets: Array  # (...) indices or (..., V) probabilities
+    soft: bool  # whether targets are probabilities
+    ignored: int | None
+    weights: Array | None  # (V,)
     smoothing: float
     temperature: float
     reduction: str
 
     @property
+    def plain(self) -> bool:
+        """Whether each row costs -log p[target] and nothing else."""
+        return (
+            not self.soft
+            and self.weights is None
+            and self.smoothing == 0.0
+            and self.temperature == 1.0
+        )
+
     def denominator(self) -> float:
         """What the mean divides by."""
-        if self.indices is None or self.weights is None:
-            rows = math.prod(self.logits.shape[:-1])
-            return float(rows if self.counted is None else self.counted.sum())
-        weights = self.weights[self.indices]
-        return float(weights.sum() if self.counted is None else weights[self.counted].sum())
-
-    def coefficients(self, rows: slice) -> Doubles:
-        """What each class's -log p counts in these rows, (n, V): weight times smoothed target."""
-        v = self.logits.shape[-1]
-        if self.indices is not None:
-            indices = self.indices[rows]
-            c = np.zeros((len(indices), v))
-            c[np.arange(len(indices)), indices] = 1.0
-        else:
-            assert self.probabilities is not None
-            c = self.probabilities[rows].astype(np.float64)
-        if self.smoothing:
-            c = (1.0 - self.smoothing) * c + self.smoothing / v
-        return c if self.weights is None else c * self.weights
+        if self.soft or (self.weights is None and self.ignored is None):
+            return float(math.prod(self.logits.shape[:-1]))
+        flat, total = self.targets.reshape(-1), 0.0
+        for start in range(0, len(flat), BLOCK_ROWS):
+            t = flat[start : start + BLOCK_ROWS]
+            t = t if self.ignored is None else t[t != self.ignored]
+            total += len(t) if self.weights is None else self.weights[t].sum(dtype=np.float64)
+        return total
 
 
 def _plan(
@@ -153,87 +202,103 @@ def _plan(
     reduction: str,
 ) -> _Plan:
     x = as_logits(logits)
-    v = x.shape[-1]
     ignored = None if ignore_index is None else as_integer("ignore_index", ignore_index)
-    indices, probabilities = as_targets(targets, x.shape, ignored)
-    counted = None
-    if indices is not None:
-        indices = indices.ravel()
-        if ignored is not None and (indices == ignored).any():
-            counted = indices != ignored
-            indices = np.where(counted, indices, 0)
-    else:
-        assert probabilities is not None
-        probabilities = probabilities.reshape(-1, v)
+    checked, soft = as_targets(targets, x.shape, ignored)
     return _Plan(
         x,
-        indices,
-        probabilities,
-        counted,
-        as_weights(class_weights, v),
+        checked,
+        soft,
+        ignored,
+        as_weights(class_weights, x.shape[-1]),
         as_smoothing(label_smoothing),
         as_temperature(temperature),
         as_reduction(reduction),
     )
 
 
-def _factors(plan: _Plan, upstream: ArrayLike | None) -> Doubles:
-    """What each row's gradient is multiplied by, (N,)."""
+def _factor(plan: _Plan, upstream: ArrayLike | None) -> float | Array:
+    """What each row's gradient is multiplied by, one number or (N,)."""
+    if upstream is None:
+        return 1.0
+    factor = as_floats("upstream", upstream)
     lead = plan.logits.shape[:-1]
-    factors = as_floats("upstream", 1.0 if upstream is None else upstream).astype(np.float64)
-    allowed = [(), lead] if plan.reduction == "none" else [()]
-    if factors.shape not in allowed:
-        wish = " or ".join(str(shape) for shape in dict.fromkeys(allowed))
-        raise ValueError(f"upstream needs shape {wish}, got shape {factors.shape}")
-    if plan.reduction == "mean":
-        count = plan.denominator
-        factors = factors / count if count else np.zeros_like(factors)
-    factors = np.broadcast_to(factors / plan.temperature, lead).reshape(-1)
-    return factors if plan.counted is None else np.where(plan.counted, factors, 0.0)
+    if factor.ndim and (plan.reduction != "none" or factor.shape != lead):
+        wish = f"() or {lead}" if plan.reduction == "none" else "()"
+        raise ValueError(f"upstream needs shape {wish}, got shape {factor.shape}")
+    return factor.reshape(-1) if factor.ndim else float(factor)
 
 
-def _run(plan: _Plan, factors: Doubles | None, grad: Array | None) -> float | Array:
-    """The reduced loss; with factors, also each row's gradient times its factor, into grad."""
-    x = plan.logits.reshape(-1, plan.logits.shape[-1])
-    losses = np.empty(len(x))
-    step = max(1, BLOCK // x.shape[1])
-    with np.errstate(all="ignore"):
-        for start in range(0, len(x), step):
-            rows = slice(start, start + step)
-            parts = exp_rows(x[rows].astype(np.float64), plan.temperature)
-            c = plan.coefficients(rows)
-            losses[rows] = _loss(parts, c)
-            if grad is not None and factors is not None:
-                scaled = _gradient(parts, c) * factors[rows, None]
-                scaled[factors[rows] == 0.0] = 0.0  # also where the row is nan
-                grad.reshape(x.shape)[rows] = scaled
-        if plan.counted is not None:
-            losses[~plan.counted] = 0.0
-        return _reduce(plan, losses)
-
-
-def _loss(rows: Rows, c: Doubles) -> Doubles:
-    """sum_j c_j (log_total - d_j): no term is negative, so none cancels another."""
-    down = np.where(c == 0.0, 0.0, -c * rows.d)  # a masked class that is not asked for: no inf
-    low = np.where(c == 0.0, 0.0, c * rows.low)
-    return np.asarray(down.sum(axis=1) + (c.sum(axis=1) * rows.log_total[:, 0] - low.sum(axis=1)))
-
-
-def _gradient(rows: Rows, c: Doubles) -> Doubles:
-    """sum(c) p_j - c_j, as (sum of the other c) p_j - c_j (1 - p_j): exact for a sure target."""
-    top = np.argmax(c, axis=1)
-    largest, rest = without(c, top)
-    others = (largest + rest) - c
-    others[np.arange(len(c)), top] = rest[:, 0]
-    return others * rows.softmax - c * rows.complement
-
-
-def _reduce(plan: _Plan, losses: Doubles) -> float | Array:
+def _run(plan: _Plan, factor: float | Array, grad: Array | None) -> float | Array:
+    """The reduced loss; each row's gradient times its factor, into grad."""
+    lead, v = plan.logits.shape[:-1], plan.logits.shape[-1]
+    count = plan.denominator() if plan.reduction == "mean" else 1.0
+    scale = 1.0 / (count * plan.temperature) if count else 0.0
+    losses = None
     if plan.reduction == "none":
-        lead = plan.logits.shape[:-1]
-        return losses.reshape(lead).astype(plan.logits.dtype) if lead else float(losses[0])
-    total = float(losses.sum())
-    if plan.reduction == "sum":
-        return total
-    count = plan.denominator
+        losses = np.empty(math.prod(lead), working_dtype(plan.logits) if lead else DOUBLE)
+    fast = plan.plain and plan.logits.size >= PLAIN
+    size = TILE
+    if fast:
+        limit = BLOCK_BYTES if grad is not None else SCRATCH_BYTES
+        size = limit // working_dtype(plan.logits).itemsize
+    step = min(max(1, size // v), BLOCK_ROWS)
+    x = plan.logits.reshape(-1, v)
+    solve = partial(_solve, plan, x, scale, factor, fast, losses, grad)
+    if len(x) <= step:
+        total = solve(slice(0, len(x)))
+    else:
+        tasks = [partial(solve, slice(start, start + step)) for start in range(0, len(x), step)]
+        total = math.fsum(run_all(tasks, parallel=x.size >= PARALLEL))
+    if losses is not None:
+        return losses.reshape(lead) if lead else float(losses[0])
     return total / count if count else math.nan
+
+
+def _solve(
+    plan: _Plan,
+    logits: Array,
+    scale: float,
+    factor: float | Array,
+    fast: bool,
+    losses: Array | None,
+    grad: Array | None,
+    rows: slice,
+) -> float:
+    """The sum of these rows' losses; the losses themselves and the gradient where asked for."""
+    x = logits[rows]
+    g = None if grad is None else grad.reshape(logits.shape)[rows]
+    targets = plan.targets.reshape(-1, x.shape[1])[rows] if plan.soft else _indices(plan, rows)
+    scales = scale * (factor if isinstance(factor, float) else factor[rows].astype(np.float64))
+    ignored = None if plan.ignored is None else targets == plan.ignored
+    with np.errstate(all="ignore"):
+        if fast:
+            safe = targets if ignored is None else np.where(ignored, 0, targets)
+            each = plain_rows(x, safe, scales, g, SCRATCH_BYTES)
+        else:
+            each = mixture(x, partial(_coefficients, plan, targets), plan.temperature, scales, g)
+    if ignored is not None:
+        each[ignored] = 0.0
+        if g is not None:
+            g[ignored] = 0.0
+    if g is not None and scale == 0.0:
+        g[:] = 0.0  # a mean over nothing
+    if losses is None:
+        return float(np.add.reduce(each))
+    losses[rows] = each
+    return 0.0
+
+
+def _indices(plan: _Plan, rows: slice) -> Integers:
+    return plan.targets.reshape(-1)[rows].astype(np.intp, copy=False)
+
+
+def _coefficients(plan: _Plan, targets: Array, tile: slice) -> Doubles:
+    """What each class's -log p counts, for a tile of columns: weight times smoothed target."""
+    v = plan.logits.shape[-1]
+    if plan.soft:
+        c = targets[:, tile].astype(np.float64)
+    else:
+        c = (targets[:, None] == np.arange(v)[tile]).astype(np.float64)
+    if plan.smoothing:
+        c = (1.0 - plan.smoothing) * c + plan.smoothing / v
+    return c if plan.weights is None else c * plan.weights[tile]

@@ -1,0 +1,136 @@
+"""The fast ways to the plain loss (class indices, no smoothing, no temperature) and its gradient.
+
+Each takes the same formulas as `_rows`: with e_j = exp(x_j), S = sum of e_j over j != t,
+loss = log1p(S / e_t), gradient e_j / (S + e_t), and -S / (S + e_t) at t.
+"""
+
+import math
+
+import numpy as np
+
+from xentviz.core._checks import Array, Doubles, Integers, working_dtype
+
+CHUNK = 256  # columns summed before the sums go on in float64: 1 eps, where 2048 err by 4
+# Sums of exp(x), by bytes a number, in which nothing has overflowed or lost digits.
+UNSHIFTED = {4: (1e-3, 1e25), 8: (1e-3, 1e100)}
+
+
+def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[float]] | None:
+    """Loss and gradient of one short row, to the last bits; None if it needs more care.
+
+    Plain floats: 5 elements take 1 us, where the same in NumPy takes 12.
+    """
+    x_t = row[target]
+    e = []
+    for x in row:
+        d = x - x_t
+        if not -700.0 < d < 700.0:
+            return None
+        back = d - x
+        e_j = math.exp(d)
+        # what rounding took from d, by Knuth's two-sum: else d costs exp |d| eps
+        e.append(e_j + e_j * ((x - (d - back)) - (x_t + back)))
+    e[target] = 0.0
+    others = math.fsum(e)
+    if not grad:
+        return math.log1p(others), e
+    total = 1.0 + others
+    p = [e_j / total for e_j in e]
+    p[target] = -others / total
+    return math.log1p(others), p
+
+
+def plain_rows(
+    x: Array, t: Integers, scale: float | Doubles, grad: Array | None, scratch_bytes: int
+) -> Doubles:
+    """Losses of n rows of V logits, (n,); their gradient times scale, into grad (n, V)."""
+    n, v = x.shape
+    dtype = working_dtype(x)
+    at = np.arange(0, n * v, v) + t
+    x_t = _pick(x, at, t).astype(np.float64)
+    buffer = None
+    if grad is None:
+        buffer = np.empty(min(n * v, scratch_bytes // dtype.itemsize), dtype)
+    in_place = grad is not None and np.may_share_memory(x, grad)
+    e_t = np.exp(x_t)
+    if in_place:
+        shift = True
+    else:  # without the shift a third less time, and no difference is rounded
+        rest = _exp_sum(x, at, t, None, grad, buffer)
+        total = rest + e_t
+        low, high = UNSHIFTED[dtype.itemsize]
+        shift = not (np.minimum.reduce(total) >= low and np.maximum.reduce(total) <= high)
+    if shift:
+        m = x.max(axis=1)
+        x_t -= m
+        e_t = np.exp(x_t)
+        rest = _exp_sum(x, at, t, m, grad, buffer)
+        total = rest + e_t
+    if grad is not None:
+        factor = scale / total
+        np.multiply(grad, factor.astype(dtype, copy=False)[:, None], out=grad)
+        grad.reshape(-1)[at] = -rest * factor
+    ratio = rest / e_t
+    losses = np.log1p(ratio)
+    if not np.maximum.reduce(ratio) < 1e290:  # exp(x_t) underflowed: x_t is far from the largest
+        losses = np.where(ratio < 1e290, losses, np.log(total) - x_t)
+    return losses
+
+
+def _pick(x: Array, at: Integers, t: Integers) -> Array:
+    """x[i, t[i]]; flat positions take a quarter of the time of pairs."""
+    if x.flags.c_contiguous:
+        return x.reshape(-1).take(at)
+    return x[np.arange(len(x)), t]
+
+
+def _exp_sum(
+    x: Array,
+    at: Integers,
+    t: Integers,
+    m: Array | None,
+    grad: Array | None,
+    buffer: Array | None,
+) -> Doubles:
+    """The sum of exp(x - m) without the target's, (n,); the exponentials stay in grad, if any."""
+    n, v = x.shape
+    if grad is not None:
+        _exp(x, m, grad)
+        grad.reshape(-1)[at] = 0.0
+        return _sum(grad)
+    assert buffer is not None
+    if len(buffer) == n * v:
+        e = buffer.reshape(n, v)
+        _exp(x, m, e)
+        buffer[at] = 0.0
+        return _sum(e)
+    total = np.zeros(n)  # one row longer than the buffer
+    for start in range(0, v, len(buffer)):
+        part = x[:, start : start + len(buffer)]
+        e = buffer[: part.shape[1]].reshape(1, -1)
+        _exp(part, m, e)
+        if start <= t[0] < start + part.shape[1]:
+            e[0, t[0] - start] = 0.0
+        total += _sum(e)
+    return total
+
+
+def _exp(x: Array, m: Array | None, out: Array) -> None:
+    if m is None:
+        np.exp(x, out=out, dtype=out.dtype)
+    else:
+        np.subtract(x, m[:, None], out=out, dtype=out.dtype)
+        np.exp(out, out=out)
+
+
+def _sum(e: Array) -> Doubles:
+    """Row sums: einsum takes half of add.reduce's time on float32; chunks keep it accurate."""
+    n, v = e.shape
+    body = v - v % CHUNK
+    total = np.zeros(n)
+    if body:
+        chunks = e[:, :body].reshape(n, -1, CHUNK)
+        total = np.einsum("ijk->ij", chunks).sum(axis=1, dtype=np.float64)
+    if body < v:
+        total += np.einsum("ij->i", e[:, body:])
+    return total
