@@ -70,6 +70,16 @@ class Automaton(Generic[S]):
         live = np.flatnonzero(belief)
         return np.asarray(belief[live] @ self.emission[live], np.float64)
 
+    def follow(self, state: int, words: Integers) -> Integers:
+        """The states that these words lead to from a known state, up to an impossible word."""
+        states = []
+        for word in words.tolist():
+            state = int(self.following[state, word])
+            if state < 0:
+                break
+            states.append(state)
+        return np.array(states, np.intp)
+
     def path(self, belief: Doubles, n: int, seed: int) -> tuple[Integers, Integers]:
         """n words and the states that emitted them, both (n,); the first state as believed."""
         draws = np.random.default_rng(seed).random(n + 1)

@@ -63,12 +63,19 @@ class Grammar:
         x = self._checked(tokens)
         rows = np.full((len(x), self.vocabulary_size), np.nan)
         belief = self.automaton.stationary
-        for t, word in enumerate(x.tolist()):
-            belief = self.automaton.observe(belief, word)
-            if word == self.boundary and not belief.any():
+        belief, t = self.automaton.stationary, 0
+        while t < len(x):
+            belief = self.automaton.observe(belief, int(x[t]))
+            if x[t] == self.boundary and not belief.any():
                 belief = self._opening()
             if belief.any():
                 rows[t] = self.automaton.predict(belief)
+            t += 1
+            if np.count_nonzero(belief) == 1:  # the state is known: look-ups will do
+                path = self.automaton.follow(int(belief.argmax()), x[t:])
+                rows[t : t + len(path)] = self.automaton.emission[path]
+                t += len(path)
+                belief = np.zeros_like(belief)  # where the path ends, the next word is impossible
         return rows
 
     def entropies(self, tokens: ArrayLike) -> Doubles:
