@@ -139,6 +139,8 @@ def as_weights(value: ArrayLike | None, n_classes: int) -> Array | None:
 
 def as_number(name: str, value: object) -> float:
     """One real number."""
+    if type(value) is float:
+        return value
     array = np.asarray(value)
     if array.ndim != 0 or array.dtype.kind not in "fiu":
         raise TypeError(f"{name} must be a real number, got {value!r}")

@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xentviz.core._checks import Doubles, Integers
-
-SHORT = 48  # elements of a row whose loss is right to 2 units in the last place
+from xentviz.core._kernels import SHORT
 
 
 class Rows(NamedTuple):
