@@ -13,3 +13,8 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     rule = ("---", *("---:" for _ in header[1:]))
     lines = (map(plain, header), rule, *(map(plain, row) for row in rows))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def escaped(text: str) -> str:
+    """The text as Plotly shows it: its labels obey a few HTML tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
