@@ -156,3 +156,31 @@ export function bestSplit({ a, alpha, b, beta }, compute) {
   const n = ((alpha * a) / (beta * b)) ** (1 / (alpha + beta)) * (compute / 6) ** (beta / (alpha + beta));
   return [n, compute / 6 / n];
 }
+
+// The losses (nats) up to each position and over all: sum, mean, and e to the mean; nan over nothing.
+export function tally(losses) {
+  const sums = new Float64Array(losses.length);
+  const means = new Float64Array(losses.length);
+  const perplexities = new Float64Array(losses.length);
+  let sum = 0;
+  let lost = 0;   // what the additions have rounded away (Kahan, Neumaier)
+  for (let i = 0; i < losses.length; i += 1) {
+    const next = sum + losses[i];
+    if (Number.isFinite(next)) lost += Math.abs(sum) >= losses[i] ? (sum - next) + losses[i] : (losses[i] - next) + sum;
+    sum = next;
+    sums[i] = sum + lost;
+    means[i] = sums[i] / (i + 1);
+    perplexities[i] = Math.exp(means[i]);
+  }
+  const total = losses.length ? sums[losses.length - 1] : 0;
+  const mean = total / losses.length;
+  return { sums, means, perplexities, total, mean, bits: mean / Math.LN2, perplexity: Math.exp(mean) };
+}
+
+// The losses, had the token at `row` been given the probability p.
+export function whatIf(losses, row, p) {
+  if (p === null || !losses.length) return losses;
+  const changed = Float64Array.from(losses);
+  changed[row] = 0 - Math.log(p);
+  return changed;
+}
