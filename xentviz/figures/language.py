@@ -36,7 +36,7 @@ def learning(
     floor: float | None,
 ) -> Figure:
     """The loss (nats) over training steps, with a slider over what the model writes by then."""
-    drawn = canvas(height=460, margin={"l": 8, "r": 96, "t": 92, "b": 8})
+    drawn = canvas(height=460, margin={"l": 8, "r": 150, "t": 92, "b": 8})
     shown = [max(step, 1) for step in steps]  # a logarithmic axis has no 0
     _line(drawn, shown, batches, "gradient", "its batches", "dot")
     _line(drawn, shown, held_out, "loss", "held out", "solid")
@@ -62,7 +62,7 @@ def learning(
         for (step, text), i in zip(samples, at, strict=True)
     ]
     drawn.add_annotation(_written(samples[0][1]))
-    drawn.update_xaxes(title="training step", type="log")
+    drawn.update_xaxes(title="training step", type="log", dtick=1)
     drawn.update_yaxes(title="loss, nats a token", rangemode="tozero")
     drawn.update_layout(sliders=[_slider([str(step) for step, _ in samples])])
     return drawn

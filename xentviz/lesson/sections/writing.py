@@ -28,7 +28,7 @@ def generate() -> None:
         )
         warm = st.slider("Temperature", 0.1, 3.0, 1.0, step=0.1, key="warm", bind="query-params")
         drawn = st.slider("Words drawn", 0, topic.MOST, 0, key="drawn", bind="query-params")
-        st.button("Draw the next word", on_click=_draw, args=(1,), key="draw-1", type="primary")
+        st.button("Draw the next word", on_click=_draw, args=(1,), key="draw-1")
         seed = st.number_input("Seed", 0, 9999, 0, key="seed", bind="query-params")
     done = topic.writing(name or "trigram", drawn, warm, int(seed))
     with right:
