@@ -1,0 +1,292 @@
+"""The distributions board as a hand meets it: bars give way, the sum adds up, infinity is shown."""
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.board import Board
+from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, nats_to_bits
+
+PATH = "/distributions"
+STATES, PAIRS = 1_000, 1_200
+TOLERANCE = 1e-12
+
+# A random hand: bars of both sides, and now and then a button. What is read is what is painted.
+PLAY = """async (moves) => {
+  const part = (name) => document.querySelector(`[data-testid="${name}"]`);
+  const said = (name) => [part(name).textContent, part(name).dataset.value];
+  const seen = [];
+  for (const { press, slide, to } of moves) {
+    if (press) part(press)?.click();
+    const bar = part(slide);
+    if (bar && !bar.disabled) {
+      bar.value = to;
+      bar.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    await new Promise(requestAnimationFrame);
+    seen.push([said("loss"), said("entropy"), said("kl")]);
+  }
+  return seen;
+}"""
+MIRROR = """async (pairs) => {
+  const served = performance.getEntriesByType("resource").map(({ name }) => name);
+  const mirror = await import(served.find((name) => name.includes("maths.js")));
+  const plain = (x) => (Number.isFinite(x) ? x : String(x));
+  return pairs.map(([p, q]) => [
+    mirror.entropy(p), mirror.klDivergence(p, q), mirror.distributionCrossEntropy(p, q),
+  ].map(plain));
+}"""
+# What the rectangles take up, in nats: up to -ln p, above it, and what is missing below it.
+AREAS = """() => {
+  const picture = document.querySelector('[data-testid="area"]');
+  const ticks = [...picture.querySelectorAll(":scope > text")].map(({ textContent }) => textContent);
+  const [, , , wide, high] = /M(\\d+) (\\d+)V(\\d+)H(\\d+)/.exec(
+    picture.querySelector(".xv-axes").getAttribute("d")).map(Number)
+    .reduce((all, x, i, [, left, top, bottom, right]) => [left, top, bottom, right - left, bottom - top], []);
+  const scale = Number(ticks[2]) / (wide * high);
+  const area = (kind) => [...picture.querySelectorAll(`.xv-${kind}`)].reduce((sum, rect) =>
+    sum + rect.getAttribute("width") * rect.getAttribute("height") * scale, 0);
+  return { own: area("own"), extra: area("extra"), saved: area("saved") };
+}"""
+
+
+def _check(board: Board) -> None:
+    """Every number on the board is the core's, computed from the board's own bars."""
+    values = board.values()
+    p, q = board.numbers("p"), board.numbers("q")
+    loss = distribution_cross_entropy(p, q)
+    wanted = {"loss": loss, "entropy": entropy(p), "kl": kl_divergence(p, q)}
+    wanted["loss-bits"] = nats_to_bits(loss)
+    for name, number in wanted.items():
+        assert float(values[name]) == pytest.approx(float(number), rel=1e-12, abs=1e-15), name
+
+
+def test_numbers_move_under_the_finger_and_the_core_settles_them(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(PATH)
+    seen = set()
+    with board.holding("q-1") as move:
+        for i in range(1, 11):
+            before = board.part("loss").get_attribute("data-value")
+            move(0.5 + 0.03 * i)
+            board.until(
+                """(old) => document.querySelector('[data-testid="loss"]').dataset.value !== old""",
+                before,
+            )
+            seen.add((board.number("loss"), board.number("kl"), board.number("q-0")))
+            assert board.number("entropy") == pytest.approx(1.0997, abs=1e-3), "p was not touched"
+    board.settled()
+    assert len(seen) == 10
+    assert sum(board.numbers("q")) == pytest.approx(1, abs=1e-12)
+    _check(board)
+
+
+def test_entropy_and_kl_add_up_to_the_last_digit_in_a_thousand_states(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(PATH)
+    dice = random.Random(11)
+    buttons = ["swap", "same", "onehot", "add", "remove-1", "preset-dice", "preset-letters"]
+    buttons += ["preset-test", "preset-weather", "p-lock-0", "q-lock-1"]
+    moves = [
+        {
+            "press": dice.choice(buttons) if dice.random() < 0.15 else None,
+            "slide": "smoothing"
+            if dice.random() < 0.1
+            else f"{dice.choice('pq')}-{dice.randrange(6)}",
+            "to": dice.choice([0, 1, 0.001, 0.999, dice.random(), dice.random(), dice.random()]),
+        }
+        for _ in range(STATES)
+    ]
+    seen = board.page.evaluate(PLAY, moves)
+    assert len({tuple(map(tuple, state)) for state in seen}) > STATES / 2, "hardly anything moved"
+    infinite = 0
+    for state in seen:
+        texts = [text.replace("−", "-") for text, _ in state]
+        exact = [float(value) for _, value in state]
+        if texts[0] == "∞":
+            infinite += 1
+            assert texts[2] == "∞", state
+            continue
+        loss, own, kl = map(Decimal, texts)
+        assert own + kl == loss, state
+        unit = Decimal(1).scaleb(min(0, loss.normalize().adjusted() - 2)) if loss else Decimal(1)
+        for text, value in zip((loss, own, kl), exact, strict=True):
+            assert abs(float(text) - value) <= float(unit) * 1.0001, state
+    assert 0 < infinite < STATES / 2
+    board.page.locator('[data-testid="reset"]').click()
+    board.settled()
+    _check(board)
+
+
+def _shares(rng: np.random.Generator, case: int, size: int) -> np.ndarray:
+    raw = rng.dirichlet(np.full(size, [0.05, 1.0, 5.0][case % 3])) + 1e-320
+    if case % 4 == 1:
+        raw[rng.random(size) < 0.4] = 0.0
+    if case % 4 == 2:
+        raw[rng.integers(size)] = 1e-300
+    if raw.sum() == 0:
+        raw[0] = 1.0
+    return raw / raw.sum()
+
+
+def _pairs() -> list[tuple[list[float], list[float]]]:
+    """Random and extreme: zeros, 1e-300, equal, and so near that the KL is about 1e-16."""
+    rng = np.random.default_rng(4)
+    pairs = []
+    for case in range(PAIRS):
+        size = int(rng.integers(2, 9))
+        p, q = _shares(rng, case, size), _shares(rng, case // 4, size)
+        if case % 5 == 0:
+            q = p.copy()
+        if case % 5 == 1:
+            p = rng.dirichlet(np.full(size, 3.0))
+            step = p.min() * 10.0 ** -rng.integers(6, 10)
+            q = p.copy()
+            q[0] += step
+            q[1] -= step
+        pairs.append((p.tolist(), q.tolist()))
+    return pairs
+
+
+def test_the_mirrors_entropy_and_kl_are_the_cores(open_board: Callable[..., Board]) -> None:
+    pairs = _pairs()
+    near = worst = 0.0
+    for (p, q), got in zip(pairs, open_board(PATH).page.evaluate(MIRROR, pairs), strict=True):
+        wanted = [entropy(p), kl_divergence(p, q), distribution_cross_entropy(p, q)]
+        for mirror, core in zip(map(float, got), map(float, wanted), strict=True):
+            assert mirror >= 0
+            assert np.isinf(mirror) == np.isinf(core), (p, q)
+            if np.isfinite(core) and mirror != core:
+                worst = max(worst, abs(mirror - core) / max(abs(core), 1e-307))
+        near += 1e-18 < float(wanted[1]) < 1e-12
+        assert p != q or wanted[1] == 0
+    assert near > 50, "too few pairs have a KL near 1e-16"
+    assert worst <= TOLERANCE
+
+
+def test_the_area_is_the_cross_entropy_and_what_is_above_is_the_kl(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(PATH)
+    for preset in ("weather", "dice", "letters", "test"):
+        board.press(f"preset-{preset}")
+        areas = board.page.evaluate(AREAS)
+        assert areas["own"] + areas["extra"] == pytest.approx(board.number("loss"), rel=0.02)
+        assert areas["own"] <= board.number("entropy") * 1.01
+        assert areas["extra"] - areas["saved"] == pytest.approx(board.number("kl"), abs=0.05)
+
+
+def test_what_cannot_happen_but_does_is_infinite_and_the_picture_holds(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(PATH)
+    board.part("q-4").focus()
+    board.page.keyboard.press("Home")
+    board.becomes("q-4", 0)
+    board.settled()
+    for name in ("loss", "kl"):
+        assert board.part(name).inner_text().strip() == "∞"
+        assert board.part(name).get_attribute("data-value") == "Infinity"
+    assert board.number("entropy") == pytest.approx(1.09974, abs=1e-5)
+    broken = """() => [...document.querySelectorAll('[data-testid="area"] *')].flatMap((node) =>
+      [...node.attributes].map(({ value }) => value)).filter((x) => /NaN|Infinity|undef/.test(x))"""
+    assert [x for x in board.page.evaluate(broken) if x != "Infinity"] == []
+    board.page.keyboard.press("Shift+ArrowRight")
+    board.becomes("q-4", 0.1)
+    board.settled()
+    _check(board)
+
+
+def test_swap_same_and_one_hot(open_board: Callable[..., Board]) -> None:
+    board = open_board(PATH)
+    p, q, kl = board.numbers("p"), board.numbers("q"), board.number("kl")
+    board.press("swap")
+    assert (board.numbers("p"), board.numbers("q")) == (q, p)
+    assert board.number("kl") != pytest.approx(kl, rel=1e-3), "KL is not symmetric"
+    board.press("same")
+    assert board.number("kl") == 0
+    assert board.number("loss") == board.number("entropy") > 0
+    board.press("onehot")
+    assert sorted(board.numbers("p")) == [0, 0, 0, 0, 1]
+    assert board.number("entropy") == 0
+    right = board.numbers("p").index(1)
+    assert board.number("loss") == pytest.approx(-np.log(board.numbers("q")[right]), rel=1e-12)
+    board.slide("smoothing", 0.1)
+    assert board.numbers("p")[right] == pytest.approx(0.9 + 0.1 / 5)
+    assert board.number("entropy") > 0
+    board.press("same")
+    assert board.number("loss") == board.number("entropy"), "the floor of a smoothed label"
+    _check(board)
+
+
+def test_a_locked_bar_stays_and_the_others_give_way_in_proportion(
+    open_board: Callable[..., Board],
+) -> None:
+    board = open_board(PATH + "?p=0.4,0.3,0.2,0.1&q=0.25,0.25,0.25,0.25")
+    board.press("p-lock-1")
+    assert board.part("p-1").is_disabled()
+    board.type("p-value-0", "0.1")
+    assert board.numbers("p") == pytest.approx([0.1, 0.3, 0.4, 0.2], abs=1e-6)
+    board.part("p-0").focus()
+    expect(board.page.locator(".xv-side-p.xv-gives")).to_have_count(2)
+    board.page.keyboard.press("End")
+    board.becomes("p-0", 0.7)
+    board.page.keyboard.press("Home")
+    board.becomes("p-0", 0)
+    assert board.numbers("p") == pytest.approx([0, 0.3, 0.7 * 2 / 3, 0.7 / 3], abs=1e-5), (
+        "a way to the end and back loses the proportions"
+    )
+    board.settled()
+    for k in (2, 3):
+        board.press(f"p-lock-{k}")
+    board.slide("p-0", 0.5)
+    assert "locked" in board.page.locator('[data-testid="board"] [role="alert"]').inner_text()
+    assert board.number("p-0") == 0
+
+
+def test_states_survive_their_link(open_board: Callable[..., Board]) -> None:
+    board = open_board(PATH)
+    entries = board.page.evaluate("history.length")
+    steps: list[Callable[[], Any]] = [
+        lambda: board.slide("q-0", 0.437),
+        lambda: board.press("p-lock-2"),
+        lambda: board.slide("smoothing", 0.13),
+        lambda: board.press("swap"),
+        lambda: board.press("preset-letters"),
+        lambda: board.type("q-value-3", "1e-9"),
+        lambda: board.press("remove-2"),
+        lambda: board.press("add"),
+    ]
+    for step in steps:
+        step()
+        link = board.page.url
+        there = open_board(link[link.index(PATH) :])
+        assert there.values() == board.values(), link
+        assert there.page.get_by_test_id("stAlert").count() == 0, "a good link was refused"
+        there.page.context.close()
+    assert board.page.evaluate("history.length") == entries
+    board.press("reset")
+    assert "?" not in board.page.url
+
+
+def test_two_to_eight_outcomes(
+    open_board: Callable[..., Board], visit: Callable[..., Page]
+) -> None:
+    board = open_board(PATH)
+    for _ in range(3):
+        board.press("add")
+    assert len(board.numbers("p")) == 8
+    assert board.part("add").is_disabled()
+    for _ in range(6):
+        board.press("remove-0")
+        assert sum(board.numbers("p")) == pytest.approx(1, abs=1e-12)
+    assert len(board.numbers("q")) == 2
+    assert board.part("remove-0").is_disabled()
+    _check(board)
