@@ -1,6 +1,6 @@
 """The server's time for one rerun after a commit, measured inside a real server.
 
-    python -m benchmarks.server [--page /softmax] [--commits 100] [--json]
+python -m benchmarks.server [--page /softmax --handle logit-0] [--commits 100] [--json]
 """
 
 import argparse
@@ -45,7 +45,7 @@ def serve() -> None:
     cli.main()
 
 
-def measure(path: str, commits: int) -> list[dict[str, Any]]:
+def measure(path: str, commits: int, handle: str) -> list[dict[str, Any]]:
     """Each run of the script that a commit from the board caused."""
     with TemporaryDirectory() as folder:
         record = Path(folder) / "times"
@@ -56,7 +56,7 @@ def measure(path: str, commits: int) -> list[dict[str, Any]]:
             page.goto(app.url + path)
             page.wait_for_function(SETTLED)
             opened = len(record.read_text().splitlines())
-            page.locator('[data-testid="logit-0"]').focus()
+            page.locator(f'[data-testid="{handle}"]').focus()
             for i in range(commits):
                 page.keyboard.press("ArrowRight" if i // 20 % 2 else "ArrowLeft")
                 page.wait_for_function(SETTLED)
@@ -83,10 +83,11 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--page", default="/softmax")
+    parser.add_argument("--handle", default="logit-0")
     parser.add_argument("--commits", type=int, default=100)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")
     asked = parser.parse_args()
-    found = _summary(measure(asked.page, asked.commits))
+    found = _summary(measure(asked.page, asked.commits, asked.handle))
     if asked.json:
         print(json.dumps(found, indent=1))
         return

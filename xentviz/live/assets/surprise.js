@@ -201,6 +201,10 @@ class SurpriseBoard extends Board {
     this.rider.paint(on, p, loss, this.state.unit);
     const [x, y] = [on.x(p), on.y(on.cost(p))];
     this.grip.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+    // On the logarithmic axis the curve itself is straight; beyond the chart there is nothing to touch.
+    const touches = this.state.axis === "linear" && on.cost(p) <= on.most;
+    this.tangent.style.display = touches ? "" : "none";
+    if (!touches) return;
     const rise = (slope * (on.y(1) - on.y(0))) / (on.x(1) - on.x(0));
     const across = TANGENT / Math.hypot(1, rise);
     const room = { 1: Math.min(across, (y - on.top) / rise), 2: Math.min(across, (on.bottom - y) / rise) };
@@ -208,8 +212,6 @@ class SurpriseBoard extends Board {
       this.tangent.setAttribute(`x${end}`, (x + side).toFixed(2));
       this.tangent.setAttribute(`y${end}`, (y + side * rise).toFixed(2));
     }
-    // On the logarithmic axis the curve itself is straight, and beyond the chart there is no dot to touch.
-    this.tangent.style.display = this.state.axis === "log" || on.cost(p) > on.most ? "none" : "";
   }
 
   close() {
