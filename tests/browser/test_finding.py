@@ -1,5 +1,7 @@
 """A browser is found, or got, or asked for in one sentence: never skipped over."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +23,7 @@ def _path_holds(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     def which(name: str) -> str | None:
         return f"/bin/{name}" if name in names else None
 
-    monkeypatch.setattr(chromium.shutil, "which", which)
+    monkeypatch.setattr(shutil, "which", which)
 
 
 def test_a_browser_on_path_comes_before_playwrights_own(
@@ -45,8 +47,8 @@ def test_without_any_root_installs_debians(monkeypatch: pytest.MonkeyPatch, tmp_
         return subprocess.CompletedProcess(command, 0)
 
     _path_holds(monkeypatch, "apt-get")
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(chromium.subprocess, "run", run)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(subprocess, "run", run)
     assert chromium.find_browser(_playwright(tmp_path / "none")) == "/bin/chromium"
     assert asked == [["apt-get", "update"], ["apt-get", "install", "-y", "chromium"]]
 
@@ -55,6 +57,6 @@ def test_without_any_and_without_root_it_fails_with_one_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     _path_holds(monkeypatch, "apt-get")
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(RuntimeError, match="drive a real browser and found none"):
         chromium.find_browser(_playwright(tmp_path / "none"))
