@@ -19,7 +19,7 @@ def wrong_inputs() -> tuple[Try[PipelineState], ...]:
     return (
         Try(
             "Feed all three probabilities",
-            f"NLL turns {fed.probs[0]:.3g} into {fed.nll:.3g}; cross-entropy applies softmax a "
+            f"NLL turns {fed.probs[0]:.3g} into {_fixed(fed.nll)}; cross-entropy applies softmax a "
             f"second time and says {fed.cross_entropy:.3g} instead of {fed.loss:.3g}.",
             PipelineState(PIPELINE.score, "probs"),
         ),
@@ -43,7 +43,7 @@ def widths() -> tuple[Try[DensityState], ...]:
         Try("Height 1", "Exactly 0 nats: where a probability would have to stop.", HEIGHT_1),
         Try(
             "A narrow bell",
-            f"Height {density(narrow.sigma).density:.3g}, loss {density(narrow.sigma).loss:.3g}.",
+            f"Height {density(narrow.sigma).density:.3g}, loss {_fixed(density(narrow.sigma).loss)}: less than nothing.",
             narrow,
         ),
     )

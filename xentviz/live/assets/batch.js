@@ -87,7 +87,8 @@ class BatchBoard extends Board {
     show(this.alike, numbers.alike, num3(numbers.alike));
     const y = on.y(numbers.mean).toFixed(2);
     for (const [name, value] of [["x1", on.left], ["x2", on.right], ["y1", y], ["y2", y]]) this.line.setAttribute(name, value);
-    this.lineName.setAttribute("transform", `translate(${on.right} ${y - 7})`);
+    // Beside the crossing with the curve, on the side where fewer dots are.
+    this.lineName.setAttribute("transform", `translate(${numbers.alike > 0.5 ? on.x(0.4) : on.right} ${y - 7})`);
     show(this.lineName, numbers.mean, `mean ${num3(numbers.mean)}`);
   }
 
