@@ -20,18 +20,14 @@ lesson.claim(
 @st.fragment
 def touch() -> None:
     state = board.show(logits_board)
-    ask, look, take = st.columns(3)
-    with ask:
-        lesson.predict(logits.double_every_score(START))
-    with look:
-        lesson.notice(
-            board,
-            lesson.Try("Shift every score by 3", "Only the scores move.", START.shifted(3)),
-            lesson.Try("Temperature 0.1", "Almost argmax.", replace(START, temperature=0.1)),
-            lesson.Try("Temperature 10", "Almost uniform.", replace(START, temperature=10.0)),
-        )
-    with take:
-        lesson.keep("The push on each score is what you said minus what was true.")
+    tries = (
+        lesson.Try("Shift every score by 3", "Only the scores move.", START.shifted(3)),
+        lesson.Try("Temperature 0.1", "Almost argmax.", replace(START, temperature=0.1)),
+        lesson.Try("Temperature 10", "Almost uniform.", replace(START, temperature=10.0)),
+    )
+    kept = "The push on each score is what you said minus what was true."
+    ask, code = logits.double_every_score(START), logits.in_code(state)
+    lesson.parts(board, ask, tries, kept, code)
     lesson.section(
         "Why the gradient is just p − y",
         "The loss is ln Σ exp(z) − z of the truth. Its slope in one score is that score's share of "
@@ -41,7 +37,6 @@ def touch() -> None:
         "−1 and 1 however wrong the prediction is: cheap and stable.",
     )
     lesson.table(logits.NUDGES_HEADER, logits.nudges(state))
-    lesson.in_code(logits.in_code(state))
 
 
 @st.fragment

@@ -7,7 +7,7 @@ from xentviz.lesson.topics import logits
 from xentviz.live import LogitsState, logits_board
 
 START = LogitsState.of(1.2, 0.3, -0.5)
-UNSURE, WRONG = START.with_truth_at(0.5), START.with_truth_at(0.01)
+SURE, UNSURE, WRONG = (START.with_truth_at(p) for p in (0.99, 0.5, 0.01))
 
 board = lesson.hold("start", START)
 lesson.claim(
@@ -20,20 +20,13 @@ lesson.claim(
 @st.fragment
 def touch() -> None:
     state = board.show(logits_board, controls="simple")
-    ask, look, take = st.columns(3)
-    with ask:
-        lesson.predict(logits.from_half_to_hundredth(UNSURE, WRONG))
-    with look:
-        lesson.notice(
-            board,
-            lesson.Try(
-                "Sure and right", "p = 0.99 costs 0.01: hardly anything.", START.with_truth_at(0.99)
-            ),
-            lesson.Try("Sure and wrong", "p = 0.01 costs 4.6: the steep end of the curve.", WRONG),
-        )
-    with take:
-        lesson.keep("The loss is your surprise at the truth: −ln p.")
-    lesson.in_code(logits.in_code(state))
+    tries = (
+        lesson.Try("Sure and right", "p = 0.99 costs 0.01: hardly anything.", SURE),
+        lesson.Try("Sure and wrong", "p = 0.01 costs 4.6: the steep end of the curve.", WRONG),
+    )
+    kept = "The loss is your surprise at the truth: −ln p."
+    ask, code = logits.from_half_to_hundredth(UNSURE, WRONG), logits.in_code(state)
+    lesson.parts(board, ask, tries, kept, code)
 
 
 touch()
