@@ -39,11 +39,12 @@ def wrong_inputs() -> tuple[Try[PipelineState], ...]:
 def widths() -> tuple[Try[DensityState], ...]:
     """Bells to try."""
     narrow = DensityState(0.1)
+    told = density(narrow.sigma)
     return (
         Try("Height 1", "Exactly 0 nats: where a probability would have to stop.", HEIGHT_1),
         Try(
             "A narrow bell",
-            f"Height {density(narrow.sigma).density:.3g}, loss {_fixed(density(narrow.sigma).loss)}: less than nothing.",
+            f"Height {told.density:.3g}, loss {_fixed(told.loss)}: less than nothing.",
             narrow,
         ),
     )

@@ -28,7 +28,7 @@ def tries() -> tuple[Try[SurpriseState], ...]:
         ),
         Try(
             "Confidently right",
-            f"{right.loss:.2g} nats, slope −{-right.slope:.3g}: there is almost nothing left to win.",
+            f"{right.loss:.2g} nats, slope −{-right.slope:.3g}: hardly anything is left to win.",
             replace(START, p=0.99),
         ),
         Try(
