@@ -40,6 +40,13 @@ LESSONS = (
         "Truth",
         "A perfect model still has a loss: the entropy of the truth",
     ),
+    Lesson(
+        "scale.py",
+        "scale",
+        "Scale",
+        "Learning",
+        "One loss, from a coin to trillions of tokens",
+    ),
 )
 
 

@@ -3,10 +3,12 @@
 from xentviz.live.batch import BatchState, batch_board
 from xentviz.live.density import DensityState, density_board
 from xentviz.live.distributions import DistributionsState, distributions_board
+from xentviz.live.law import LawState, law_board
 from xentviz.live.logits import LogitsState, logits_board
 from xentviz.live.pipeline import PipelineState, pipeline_board
 from xentviz.live.share import share_button
 from xentviz.live.surprise import SurpriseState, surprise_board
+from xentviz.live.vocabulary import VocabularyState, vocabulary_board
 from xentviz.live.wire import Conversation
 
 __all__ = [
@@ -14,14 +16,18 @@ __all__ = [
     "Conversation",
     "DensityState",
     "DistributionsState",
+    "LawState",
     "LogitsState",
     "PipelineState",
     "SurpriseState",
+    "VocabularyState",
     "batch_board",
     "density_board",
     "distributions_board",
+    "law_board",
     "logits_board",
     "pipeline_board",
     "share_button",
     "surprise_board",
+    "vocabulary_board",
 ]

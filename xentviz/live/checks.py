@@ -27,6 +27,14 @@ def index(value: object, name: str, size: int) -> int:
     return value
 
 
+def whole(value: object, name: str, least: int, most: int) -> int:
+    """A whole number from `least` to `most`, or ValueError with a sentence."""
+    if type(value) is not int or not least <= value <= most:
+        shown = repr(value)[:40]
+        raise ValueError(f"{name} is {shown}, expected a whole number from {least:,} to {most:,}.")
+    return value
+
+
 def items(value: object, name: str, least: int, most: int) -> tuple[object, ...]:
     """A list of `least` to `most` entries, or ValueError with a sentence."""
     if not isinstance(value, list | tuple) or not least <= len(value) <= most:

@@ -95,8 +95,9 @@ export function lossCurve() {
 // A curve as wide as its place: laid out again whenever that changes, one unit of it one pixel.
 export class Chart {
   // spec() -> what plane() and axes() take; over: nodes above the curve; laid(plane) after a layout.
-  constructor({ spec, heightFor, label, over = [], laid }) {
-    Object.assign(this, { spec, heightFor, laid });
+  // `make` and `rule` put another plane and its axes in their place.
+  constructor({ spec, heightFor, label, over = [], laid, make = plane, rule = axes }) {
+    Object.assign(this, { spec, heightFor, laid, make, rule });
     this.ground = svg("g");
     this.svg = svg("svg", { class: "xv-curve", role: "img", "aria-label": label }, this.ground, ...over);
     this.observer = new ResizeObserver(() => { if (this.svg.clientWidth !== this.on?.width) this.lay(); });
@@ -106,10 +107,10 @@ export class Chart {
   lay() {
     const width = this.svg.clientWidth || 640;
     const spec = this.spec();
-    this.on = plane({ ...spec, width, height: this.heightFor(width) });
+    this.on = this.make({ ...spec, width, height: this.heightFor(width) });
     this.svg.setAttribute("viewBox", `0 0 ${width} ${this.on.height}`);
     this.svg.style.height = `${this.on.height}px`;
-    this.ground.replaceChildren(...axes(this.on, spec));
+    this.ground.replaceChildren(...this.rule(this.on, spec));
     this.laid(this.on);
   }
 
@@ -118,8 +119,9 @@ export class Chart {
 
 const SLIP = 4;   // a press that moves less, in px, is a press
 
-// Dragging along a chart: grab(x, y) says what is taken (null: nothing), move(what, p) where it goes.
-export function ride(node, chart, { grab, move, hold, rest }) {
+// Dragging along a chart: grab(x, y) says what is taken (null: nothing), move(what, p) where it goes;
+// `where` reads a place on the plane, usually the nearest on the curve.
+export function ride(node, chart, { grab, move, hold, rest, where = nearest }) {
   let taken = null;
   let from = null;
   const place = (event) => {
@@ -138,11 +140,11 @@ export function ride(node, chart, { grab, move, hold, rest }) {
   const start = (event) => {
     from = null;
     node.setPointerCapture(event.pointerId);
-    move(taken, nearest(chart.on, ...place(event)));
+    move(taken, where(chart.on, ...place(event)));
   };
   node.addEventListener("pointermove", (event) => {
     if (taken === null) return;
-    if (!from) move(taken, nearest(chart.on, ...place(event)));
+    if (!from) move(taken, where(chart.on, ...place(event)));
     else if (Math.hypot(event.clientX - from[0], event.clientY - from[1]) > SLIP) start(event);
   });
   const end = () => {

@@ -1,0 +1,65 @@
+"""Scale: the same loss from two classes to 256,000, and from a million parameters to trillions."""
+
+import streamlit as st
+
+from xentviz import lesson
+from xentviz.lesson.topics import measure, scale
+from xentviz.live import law_board, vocabulary_board
+
+words = lesson.hold("vocabulary", scale.START)
+size = lesson.hold("law", scale.LAW)
+lesson.claim(
+    "scale",
+    "Drag V. Knowing nothing costs ln V: from a coin to 256,000 tokens the loss grows from 0.7 to "
+    "12 nats, while logits and work grow 128,000-fold.",
+)
+
+
+@st.fragment
+def vocabulary() -> None:
+    state = words.show(vocabulary_board)
+    lesson.parts(
+        words,
+        scale.worse_than_nothing(),
+        scale.vocabularies(),
+        "Measure a loss against ln K, the price of knowing nothing. There is no upper bound.",
+        scale.in_code(state),
+    )
+
+
+@st.fragment
+def here() -> None:
+    lesson.section(
+        f"p − y for {measure.CLASSES:,} classes, for real",
+        "Llama 3 chooses among that many tokens. This computes one prediction’s loss and whole "
+        "gradient on the server, at most 300 ms and one visitor at a time.",
+    )
+    if st.button("Measure it on this server", key="measure"):
+        with lesson.sentence():
+            found = measure.measure()
+            st.markdown(found.words)
+            lesson.table(measure.HEADER, found.rows)
+
+
+@st.fragment
+def law() -> None:
+    lesson.section(
+        "More parameters and more text buy less and less of the same loss",
+        "Drag the dot: how low the loss of a language model gets with N parameters and D tokens, "
+        "after a published fit. Under 1.69 nats it never gets: that is the entropy H of the text, "
+        "the floor that the language lesson shows exactly for a language whose truth is known.",
+    )
+    state = size.show(law_board)
+    lesson.parts(
+        size,
+        scale.a_hundredth(),
+        scale.published(),
+        "Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of perplexity.",
+        scale.law_in_code(state),
+    )
+    lesson.section("What the fit is, and is not", scale.about_the_fit())
+    lesson.table(scale.SOURCES_HEADER, scale.sources())
+
+
+vocabulary(), here(), law()
+lesson.next_lesson("scale")
