@@ -27,7 +27,7 @@ from xentviz.models.training import (
 )
 
 ORDERS = {"uniform": 0, "unigram": 1, "bigram": 2, "trigram": 3}
-LEARNED, HELD = 200_000, 20_000  # tokens of the grammar's text
+LEARNED, HELD = 600_000, 40_000  # tokens of the grammar's text
 P = ParamSpec("P")
 T = TypeVar("T")
 

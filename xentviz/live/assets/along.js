@@ -1,0 +1,159 @@
+// Under the chips, aligned with them: each token's loss as a bar, and the sum, mean or perplexity so far.
+import { el, num3, svg } from "./parts.js";
+
+const HEIGHT = 98;
+const TOP = 8;
+const FOOT = HEIGHT - 4;
+const KINDS = { mean: ["means", "nats"], perplexity: ["perplexities", ""], sum: ["sums", "nats"] };
+
+const line = (places, values, y) => {
+  let d = "";
+  let on = false;
+  for (let i = 0; i < places.length; i += 1) {
+    // What is infinite leaves the chart at its top, and comes back nowhere.
+    const v = values[i];
+    if (Number.isNaN(v)) { on = false; continue; }
+    d += `${on ? "L" : "M"}${(places[i][0] + places[i][1] / 2).toFixed(1)} ${y(v).toFixed(1)}`;
+    on = true;
+  }
+  return d;
+};
+
+const bars = (places, losses, y, from, to) => {
+  let d = "";
+  for (let i = 0; i < places.length; i += 1) {
+    const [left, width] = places[i];
+    d += `M${(left + width * from).toFixed(1)} ${FOOT}V${y(losses[i]).toFixed(1)}H${(left + width * to).toFixed(1)}V${FOOT}Z`;
+  }
+  return d;
+};
+
+// A dashed level with its name, standing still while the strip scrolls.
+function level(testid, kind) {
+  const name = el("span", { class: `xv-level-name xv-is-${kind}`, "data-testid": testid });
+  const rule = el("span", { class: `xv-level-line xv-${kind}-line` });
+  const paint = (value, y, text) => {
+    const there = value !== null && Number.isFinite(value);
+    name.hidden = rule.hidden = !there;
+    if (!there) return;
+    name.dataset.value = value;
+    name.style.top = `${Math.max(0, y(value) - 17)}px`;
+    rule.style.top = `${y(value)}px`;
+    if (name.textContent !== text) name.textContent = text;
+  };
+  return { name, rule, paint };
+}
+
+export class Along {
+  constructor(chips) {
+    this.chips = chips;
+    this.shapes = Object.fromEntries(["bars", "bars-other", "other", "run"].map((name) => [name, svg("path", { class: `xv-along-${name}` })]));
+    this.cursor = svg("rect", { class: "xv-cursor", y: 0, height: HEIGHT });
+    this.dot = svg("circle", { r: 5, class: "xv-dot" });
+    this.svg = svg("svg", { class: "xv-along", height: HEIGHT, "aria-hidden": "true" }, this.cursor, ...Object.values(this.shapes), this.dot);
+    this.ceiling = level("baseline", "muted");
+    this.floor = level("floor", "entropy");
+    this.ticks = [0, 0.5, 1].map(() => el("span", { class: "xv-tick-name" }));
+    this.scroller = el("div", { class: "xv-scroller", tabindex: "-1" }, chips.node, this.svg);
+    this.front = el("div", { class: "xv-front", "aria-hidden": "true" }, this.ceiling.rule, this.floor.rule, this.ceiling.name, this.floor.name);
+    this.view = svg("rect", { class: "xv-window", y: 0, height: 20 });
+    this.map = svg("path", { class: "xv-map-bars" });
+    this.overview = svg("svg", { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" }, this.map, this.view);
+    this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
+    this.scroller.addEventListener("scroll", () => this.paintWindow(), { passive: true });
+    this.observer = new ResizeObserver(() => this.lay());
+    for (const one of [chips.node, this.scroller]) this.observer.observe(one);
+    this.follow();
+  }
+
+  // The whole text at a glance: press or drag to go there.
+  follow() {
+    let down = false;
+    const go = (event) => {
+      const box = this.overview.getBoundingClientRect();
+      this.scroller.scrollLeft = ((event.clientX - box.left) / box.width) * this.scroller.scrollWidth - this.scroller.clientWidth / 2;
+    };
+    this.overview.addEventListener("pointerdown", (event) => { down = true; this.overview.setPointerCapture(event.pointerId); go(event); });
+    this.overview.addEventListener("pointermove", (event) => { if (down) go(event); });
+    for (const end of ["pointerup", "pointercancel"]) this.overview.addEventListener(end, () => { down = false; });
+  }
+
+  // The chips have other places now (another text, letters that arrived late): lay out again.
+  lay() {
+    this.places = this.chips.places();
+    const width = this.chips.node.offsetWidth;
+    if (width !== this.width) { this.width = width; this.svg.setAttribute("width", width); this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`); }
+    this.overview.classList.toggle("xv-hidden", this.scroller.scrollWidth <= this.scroller.clientWidth + 1);
+    if (this.drawn) this.paint(...this.drawn);
+    if (this.shown !== undefined) this.show(this.shown);
+    this.paintWindow();
+  }
+
+  // one, two: { losses, sums, means, perplexities }; two may be missing. Nats.
+  paint(kind, reading, one, two) {
+    this.drawn = [kind, reading, one, two];
+    if (!this.places || this.places.length !== one.losses.length) return;
+    const { baseline, floor } = reading;
+    const last = one.losses.length;
+    const tops = { mean: baseline * 1.45, perplexity: Math.exp(baseline) * 1.12, sum: Math.max(baseline * last * 1.08, 1) };
+    const top = tops[kind];
+    const y = this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
+    const [key, unit] = KINDS[kind];
+    this.run = one[key];
+    const perToken = kind === "mean";
+    const { shapes, places } = this;
+    shapes.bars.setAttribute("d", perToken ? bars(places, one.losses, y, two ? 0.08 : 0.2, two ? 0.48 : 0.8) : "");
+    shapes["bars-other"].setAttribute("d", perToken && two ? bars(places, two.losses, y, 0.52, 0.92) : "");
+    shapes.other.setAttribute("d", two ? line(places, two[key], y) : "");
+    shapes.run.setAttribute("d", line(places, this.run, y));
+    const ends = { mean: [baseline, floor], perplexity: [Math.exp(baseline), floor === null ? null : Math.exp(floor)], sum: [baseline * last, floor === null ? null : floor * last] }[kind];
+    const v = num3(Math.exp(baseline));
+    const names = { mean: [`ln ${v} = ${num3(baseline)}: knows nothing`, `H = ${num3(floor ?? 0)}: the floor`], perplexity: [`V = ${v} faces: knows nothing`, `e^H = ${num3(Math.exp(floor ?? 0))}: the floor`], sum: [`n ln ${v}: knows nothing, at the end`, "n H: the floor, at the end"] }[kind];
+    this.ceiling.paint(ends[0], y, names[0]);
+    this.floor.paint(ends[1], y, names[1]);
+    this.ticks.forEach((tick, i) => { tick.textContent = `${num3((top * i) / 2)}${i === 2 && unit ? ` ${unit}` : ""}`; tick.style.top = `${y((top * i) / 2)}px`; });
+    this.paintMap(one.losses, baseline * 1.45);
+    this.place();
+  }
+
+  paintMap(losses, top) {
+    let d = "M0 20";
+    for (let i = 0; i < losses.length; i += 1) d += `V${(20 - 19 * Math.min(1, losses[i] / top)).toFixed(1)}h1`;
+    this.map.setAttribute("d", `${d}V20Z`);
+    this.overview.setAttribute("viewBox", `0 0 ${Math.max(1, losses.length)} 20`);
+    this.count = losses.length;
+  }
+
+  paintWindow() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.scroller;
+    if (!scrollWidth || !this.count) return;
+    this.view.setAttribute("x", (scrollLeft / scrollWidth) * this.count);
+    this.view.setAttribute("width", (clientWidth / scrollWidth) * this.count);
+  }
+
+  // The position looked at: a band through bars and curve, and a dot on the curve.
+  show(row) {
+    this.shown = row;
+    this.place();
+  }
+
+  place() {
+    const spot = this.places?.[this.shown];
+    const value = this.run?.[this.shown];
+    this.svg.classList.toggle("xv-nowhere", !spot || value === undefined);
+    if (!spot || value === undefined) return;
+    this.cursor.setAttribute("x", spot[0]);
+    this.cursor.setAttribute("width", spot[1]);
+    this.dot.setAttribute("transform", `translate(${spot[0] + spot[1] / 2} ${this.y(value)})`);
+  }
+
+  // Bring a row into sight without moving the page.
+  reveal(row) {
+    const spot = this.places?.[row];
+    if (!spot) return;
+    const { scrollLeft, clientWidth } = this.scroller;
+    if (spot[0] < scrollLeft + 20 || spot[0] + spot[1] > scrollLeft + clientWidth - 20) this.scroller.scrollLeft = spot[0] - clientWidth / 2;
+  }
+
+  close() { this.observer.disconnect(); }
+}
