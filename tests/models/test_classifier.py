@@ -51,7 +51,7 @@ def test_a_temperature_above_one_lowers_the_loss_and_leaves_accuracy(
     cooled, sure = softmax(result.logits, temperature=t), softmax(result.logits)
     assert (cooled.argmax(axis=1) == sure.argmax(axis=1)).all()
     loss = cross_entropy(result.logits, result.labels, temperature=t)
-    assert loss < 0.6 * result.loss[-1]
+    assert loss < 0.7 * result.loss[-1]
     for off in (0.99, 1.01):
         assert cross_entropy(result.logits, result.labels, temperature=off * t) > loss
     assert expected_calibration_error(cooled, result.labels) < expected_calibration_error(
@@ -60,7 +60,7 @@ def test_a_temperature_above_one_lowers_the_loss_and_leaves_accuracy(
 
 
 def test_no_moment_is_more_accurate_than_bayes(result: Overconfident) -> None:
-    best = 0.5 * (1.0 + math.erf(1.0 / math.sqrt(2.0)))  # share of a normal below 1
+    best = 0.5 * (1.0 + math.erf(1.5 / math.sqrt(2.0)))  # share of a normal below 1.5
     error = math.sqrt(best * (1 - best) / len(result.labels))
     assert result.accuracy.max() < best + 4 * error
 

@@ -33,7 +33,7 @@ def test_an_interpolated_bigram_is_the_formula_written_out() -> None:
     model = NGram.fit(2, TEXT, HELD, 5)
     context, word = 1, 4
     after = TEXT[1:][TEXT[:-1] == context]
-    own, all_ = (after == word).mean(), (TEXT == word).mean()
+    own, all_ = np.mean(after == word), np.mean(word == TEXT)
     one = model.trusts[0][int(math.log2(len(TEXT)))]
     two = model.trusts[1][int(math.log2(len(after)))]
     expected = two * own + (1 - two) * (one * all_ + (1 - one) / 5)
@@ -68,7 +68,7 @@ def test_at_the_trust_found_the_held_out_loss_has_no_slope(order: int) -> None:
     def loss() -> float:
         x = inputs if order > 1 else np.zeros(len(targets), np.intp)
         logits = model.logits(HELD[:-1])[max(0, order - 2) :] if order > 1 else model.logits(x)
-        return float(cross_entropy(logits, targets))  # type: ignore[arg-type]
+        return float(cross_entropy(logits, targets))
 
     for bucket in range(len(trust)):
         found = trust[bucket]
@@ -107,7 +107,7 @@ def test_the_mean_loss_of_what_is_written_is_its_own_entropy() -> None:
     p = text.probabilities[0]
     assert text.losses.mean() == pytest.approx(-(p * np.log(p)).sum(), rel=0.03)
     assert (write(model, [0], 20, seed=3).tokens == text.tokens[:20]).all()
-    cold = write(model, [0], 50, temperature=0.01, seed=3)
+    cold = write(model, [0], 50, temperature=0.001, seed=3)
     assert (cold.tokens == p.argmax()).all()
 
 

@@ -69,7 +69,7 @@ class Neural(Scored):
         return self._forward(self.windows(tokens))[2].astype(np.float64)
 
     def _forward(self, windows: Integers) -> tuple[Array, Array, Array]:
-        inputs = self.embedding[windows].reshape(len(windows), -1)  # (B, n d)
+        inputs = self.embedding[windows].reshape(len(windows), len(self.w1))  # (B, n d)
         hidden = inputs @ self.w1
         hidden += self.b1
         np.maximum(hidden, 0.0, out=hidden)  # (B, h)

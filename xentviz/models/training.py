@@ -29,7 +29,7 @@ class Plan:
 
 
 WORDS = Plan()
-CHARACTERS = Plan(steps=700, rate=4e-3, written=160)
+CHARACTERS = Plan(steps=500, batch=128, rate=4e-3, written=160)
 
 
 def word_shape(vocabulary_size: int) -> Shape:
@@ -39,7 +39,7 @@ def word_shape(vocabulary_size: int) -> Shape:
 
 def character_shape(vocabulary_size: int) -> Shape:
     """Small: a text of 2,000 words is soon known by heart."""
-    return Shape(vocabulary_size, context=8, embedding=16, hidden=96)
+    return Shape(vocabulary_size, context=5, embedding=16, hidden=192)
 
 
 @dataclass
