@@ -41,6 +41,13 @@ LESSONS = (
         "A perfect model still has a loss: the entropy of the truth",
     ),
     Lesson(
+        "calibration.py",
+        "calibration",
+        "Calibration",
+        "Truth",
+        "Log loss rewards honest confidence",
+    ),
+    Lesson(
         "scale.py",
         "scale",
         "Scale",

@@ -3,6 +3,7 @@
 from xentviz.live.batch import BatchState, batch_board
 from xentviz.live.density import DensityState, density_board
 from xentviz.live.distributions import DistributionsState, distributions_board
+from xentviz.live.honesty import HonestyState, honesty_board
 from xentviz.live.law import LawState, law_board
 from xentviz.live.logits import LogitsState, logits_board
 from xentviz.live.pipeline import PipelineState, pipeline_board
@@ -16,6 +17,7 @@ __all__ = [
     "Conversation",
     "DensityState",
     "DistributionsState",
+    "HonestyState",
     "LawState",
     "LogitsState",
     "PipelineState",
@@ -24,6 +26,7 @@ __all__ = [
     "batch_board",
     "density_board",
     "distributions_board",
+    "honesty_board",
     "law_board",
     "logits_board",
     "pipeline_board",

@@ -1,0 +1,77 @@
+"""Calibration: what an honest and a dishonest word cost, asked and in code."""
+
+import numpy as np
+
+from xentviz.lesson.challenge import Question
+from xentviz.lesson.frame import Snippets, Try
+from xentviz.live.honesty import HonestyState, scores
+
+START = HonestyState(chance=0.7, said=0.9)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
+
+
+def what_to_say(state: HonestyState = START) -> Question:
+    """Which word is cheapest under absolute error?"""
+    c = state.chance
+
+    def reveal() -> tuple[str, str]:
+        words = np.linspace(0, 1, 101)
+        paid = [scores(state.saying(float(q))) for q in words]
+        absolute = [one.absolute for one in paid]
+        squared = float(words[np.argmin([one.squared for one in paid])])
+        log = float(words[np.argmin([one.loss for one in paid])])
+        best, honest = int(np.argmin(absolute)), absolute[round(c * 100)]
+        return _percent(float(words[best])), (
+            f"Saying {_percent(float(words[best]))} costs {absolute[best]:.3g} of absolute error "
+            f"on average, the honest {_percent(c)} costs {honest:.3g}: it pays to exaggerate. "
+            f"Under log loss the cheapest word is {_percent(log)}, under squared error "
+            f"{_percent(squared)}."
+        )
+
+    return Question(
+        "word",
+        f"It will rain with chance {_percent(c)}. If you paid the absolute error, |q − rain|, "
+        "which word would cost you least on average?",
+        ("50 %", _percent(c), "100 %"),
+        reveal,
+    )
+
+
+def words(state: HonestyState = START) -> tuple[Try[HonestyState], ...]:
+    """Three words about the same rain."""
+    sure = scores(state.saying(0.99)).loss / scores(state.saying(state.chance)).loss
+    return (
+        Try("Say what you believe", "Nothing is left but the entropy.", state.saying(state.chance)),
+        Try(
+            "Claim 99 %",
+            f"Absolute error falls; log loss is {sure:.2g} times the honest one.",
+            state.saying(0.99),
+        ),
+        Try("Claim 100 %", "A single miss would cost everything: infinite.", state.saying(1.0)),
+    )
+
+
+def in_code(state: HonestyState) -> Snippets:
+    """The expected log loss, and its two parts."""
+    c, q = state.chance, state.said
+    numpy = f"""import numpy as np
+
+c = np.array([{c!r}, 1 - {c!r}])  # it rains, it does not: the true chances
+q = np.array([{q!r}, 1 - {q!r}])  # what you say
+happens = c > 0
+with np.errstate(divide="ignore"):  # certain and wrong is infinite, and meant
+    loss = -(c[happens] * np.log(q[happens])).sum()  # nats, on average
+entropy = -(c[happens] * np.log(c[happens])).sum()  # what an honest word costs
+print(loss, entropy, loss - entropy)  # the last is the KL: never negative, 0 where q = c
+"""
+    torch = f"""import torch
+import torch.nn.functional as F
+
+c = torch.tensor({c!r}, dtype=torch.float64)
+q = torch.tensor({q!r}, dtype=torch.float64)
+print(F.binary_cross_entropy(q, c))  # takes probabilities, and a chance as its target
+"""
+    return Snippets(numpy, torch)
