@@ -119,10 +119,10 @@ def solve(plan: Plan, factor: float | Array, grad: Array | None) -> float | Arra
     kernel, size = _kernel(plan, grad)
     step = min(max(1, size // v), BLOCK_ROWS)
     x = plan.logits.reshape(-1, v)
-    rows = partial(_solve_rows, plan, x, scale, factor, kernel, losses, grad)
     if len(x) <= step:
-        total = rows(slice(0, len(x)))
+        total = _solve_rows(plan, x, scale, factor, kernel, losses, grad, slice(None))
     else:
+        rows = partial(_solve_rows, plan, x, scale, factor, kernel, losses, grad)
         tasks = [partial(rows, slice(start, start + step)) for start in range(0, len(x), step)]
         total = math.fsum(run_all(tasks, parallel=x.size >= PARALLEL))
     if losses is not None:
@@ -203,7 +203,7 @@ def _coefficients(plan: Plan, targets: Array, tile: slice) -> Doubles:
     if plan.soft:
         c = targets[:, tile].astype(np.float64)
     else:
-        c = (targets[:, None] == np.arange(v)[tile]).astype(np.float64)
+        c = (targets[:, None] == np.arange(tile.start, min(tile.stop, v))).astype(np.float64)
     if plan.smoothing:
         c = (1.0 - plan.smoothing) * c + plan.smoothing / v
     return c if plan.weights is None else c * plan.weights[tile]
