@@ -240,3 +240,12 @@ def test_the_mirror_never_disagrees_with_the_core(lesson: Callable[..., Lesson])
     for sigma, shown in zip(sigmas, got["density"], strict=True):
         assert shown["density"] == pytest.approx(density(DensityState(sigma).sigma).density)
         assert shown["loss"] == pytest.approx(density(sigma).loss, rel=1e-12, abs=1e-15)
+
+
+def test_pointing_at_a_loss_lights_its_dot_and_its_term(lesson: Callable[..., Lesson]) -> None:
+    page = lesson().page
+    page.get_by_test_id("batch-loss-3").hover()
+    lit = page.locator('[data-testid="batch"] .xv-lit')
+    assert set(lit.evaluate_all("(nodes) => nodes.map((node) => node.dataset.lit)")) == {"one-3"}
+    assert page.locator('[data-testid="batch-dot-3"].xv-lit').count() == 1
+    assert page.locator('[data-testid="batch-formula"] .xv-lit').count() == 1

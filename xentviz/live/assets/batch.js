@@ -24,7 +24,7 @@ class BatchBoard extends Board {
       laid: () => { if (this.numbers) this.paint(this.numbers); },
     });
     this.rows = this.state.probs.map((_, k) => this.buildRow(k));
-    this.root.append(this.buildPlot(), this.buildSide(), this.said, this.live);
+    this.root.append(this.buildPlot(), this.buildSide(), this.said, this.buildFormula(), this.live);
     lighting(this.root, () => {});
     this.chart.lay();
   }
@@ -78,11 +78,20 @@ class BatchBoard extends Board {
     return el("div", { class: "xv-side" }, result, head, ...this.rows.map(({ node }) => node));
   }
 
+  buildFormula() {
+    const part = (lit) => el("b", { class: "xv-is-loss", "data-lit": lit });
+    this.terms = this.rows.map((_, k) => part(`one-${k}`));
+    this.outcome = part("mean");
+    return el("div", { class: "xv-formula", "data-testid": "batch-formula" }, el("span", { class: "xv-part" }, "mean = (", ...this.terms.flatMap((term, k) => (k ? [" + ", term] : [term])), ") / 6 = ", this.outcome, " nats"));
+  }
+
   paint(numbers) {
     this.numbers = numbers;
     const { on } = this.chart;
     this.state.probs.forEach((p, k) => this.paintOne(k, p, numbers, on));
     show(this.mean, numbers.mean, num3(numbers.mean));
+    show(this.outcome, numbers.mean, num3(numbers.mean));
+    this.terms.forEach((term, k) => show(term, numbers.losses[k], num3(numbers.losses[k])));
     show(this.bits, numbers.bits, `${num3(numbers.bits)} bits`);
     show(this.alike, numbers.alike, num3(numbers.alike));
     const y = on.y(numbers.mean).toFixed(2);

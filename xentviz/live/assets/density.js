@@ -53,12 +53,14 @@ class DensityBoard extends Board {
     const shared = { label: "width of the bell, sigma", lit: "sigma", min: NARROWEST, max: WIDEST, value: () => this.state.sigma };
     this.slider = handle({ ...shared, testid: "sigma", step: 0.01, fine: 0.1, coarse: 1, move: (sigma) => this.change({ sigma }), hold: (on) => this.hold(on), rest: () => this.rest() });
     this.typed = field({ ...shared, testid: "sigma-value", format: fixed2, say: (text) => this.say(text), enter: (sigma) => this.changeNow({ sigma }) });
-    this.f = el("b", { class: "xv-is-prediction", "data-testid": "density-value" });
+    this.f = el("b", { class: "xv-is-prediction", "data-testid": "density-value", "data-lit": "height" });
+    this.s = el("b", { "data-lit": "sigma" });
+    this.g = el("b", { class: "xv-is-prediction", "data-lit": "height" });
     this.loss = el("output", { class: "xv-average", "data-testid": "density-loss", "aria-label": "loss in nats" });
     this.sign = el("span", { class: "xv-hint" });
     return el("div", { class: "xv-side" },
       el("div", { class: "xv-wide" }, el("span", {}, "width σ"), this.typed.node), this.slider.node,
-      el("div", {}, "loss = −ln ", this.f, " ="), el("div", { class: "xv-result" }, this.loss, el("span", { class: "xv-unit" }, "nats")), this.sign, button("density-reset", "Reset", () => this.reset()));
+      el("div", {}, "height = 1 / (", this.s, " √(2π)) = ", this.f), el("div", {}, "loss = −ln ", this.g, " ="), el("div", { class: "xv-result" }, this.loss, el("span", { class: "xv-unit" }, "nats")), this.sign, button("density-reset", "Reset", () => this.reset()));
   }
 
   paint(numbers) {
@@ -67,7 +69,8 @@ class DensityBoard extends Board {
     const { density: f, loss } = numbers;
     this.slider.paint(sigma, `width ${fixed2(sigma)}, density ${num3(f)}, loss ${num3(loss)} nats`);
     this.typed.paint(sigma);
-    show(this.f, f, num3(f));
+    for (const node of [this.f, this.g]) show(node, f, num3(f));
+    show(this.s, sigma, fixed2(sigma));
     show(this.loss, loss, num3(loss));
     show(this.sign, loss < 0, loss < 0 ? "Below 0, and no bug: a density is not a probability." : "Above 0, as long as the bell is lower than 1.");
     const points = Array.from({ length: 161 }, (_, i) => -HALF + (2 * HALF * i) / 160);
