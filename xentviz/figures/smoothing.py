@@ -15,10 +15,13 @@ def floors(
     losses: Sequence[Sequence[float]],
     best: Sequence[float],
     lowest: Sequence[float],
+    *,
+    start: int = 0,
 ) -> Figure:
     """A curve of losses over `q` for each epsilon, scrubbed by a slider, its minimum marked.
 
     `losses[i]` belongs to `epsilons[i]`; `best[i]` is the confidence with the loss `lowest[i]`.
+    The picture opens at `epsilons[start]`.
     """
     frames = [
         Frame(name=f"{e:g}", data=_traces(q, curve, x, y))
@@ -26,12 +29,12 @@ def floors(
     ]
     figure = canvas(
         height=HEIGHT,
-        xaxis={"title": {"text": "probability given to the right class"}, "range": [0, 1.02]},
+        xaxis={"title": {"text": "probability given to the right class"}, "range": [0, 1.04]},
         yaxis={"title": {"text": "loss, nats"}, "range": [0, 3]},
         margin={"l": 8, "r": 12, "t": 12, "b": 92},
-        sliders=[_slider(epsilons)],
+        sliders=[_slider(epsilons, start)],
     )
-    figure.add_traces(frames[0].data)
+    figure.add_traces(frames[start].data)
     figure.frames = frames
     return figure
 
@@ -55,14 +58,14 @@ def _traces(q: Sequence[float], losses: Sequence[float], x: float, y: float) -> 
     return [curve, floor, mark]
 
 
-def _slider(epsilons: Sequence[float]) -> dict[str, object]:
+def _slider(epsilons: Sequence[float], start: int) -> dict[str, object]:
     still = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}}
     steps = [
         {"label": f"{e:g}", "method": "animate", "args": [[f"{e:g}"], still]} for e in epsilons
     ]
     return {
         "steps": steps,
-        "active": 0,
+        "active": start,
         "y": -0.16,
         "yanchor": "top",
         "pad": {"t": 18, "b": 0},

@@ -4,6 +4,7 @@ import functools
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from plotly.graph_objects import Figure
 
 from xentviz.core import distribution_cross_entropy, entropy, kl_divergence
@@ -23,13 +24,13 @@ SPREAD = ("Who gets it", "p = (1 − ε) · one-hot + ε / K", "−ln p, what be
 def perfect_model() -> Question:
     """What does a model pay that says exactly the truth?"""
     paid = compare(START.perfect())
-    options = {0.0: "0: it is never wrong", paid.entropy: f"{paid.entropy:.3g} nats: the entropy"}
-    options[math.log(len(START.p))] = f"{math.log(len(START.p)):.3g} nats: ln {len(START.p)}"
+    options = {0.0: "0: it is never wrong", paid.entropy: f"{paid.entropy:#.3g} nats: the entropy"}
+    options[math.log(len(START.p))] = f"{math.log(len(START.p)):#.3g} nats: ln {len(START.p)}"
 
     def reveal() -> tuple[str, str]:
         right = options[min(options, key=lambda nats: abs(nats - paid.loss))]
         return right, (
-            f"With q = p the KL is {paid.kl:.3g}, so the loss is the entropy, {paid.loss:.3g} nats "
+            f"With q = p the KL is {paid.kl:.3g}, the loss is the entropy, {paid.loss:#.3g} nats "
             "of weather that nobody can know. No model gets under that floor, and 0 is reached "
             "only where the truth itself is certain."
         )
@@ -40,8 +41,8 @@ def perfect_model() -> Question:
 
 def swapped() -> Question:
     """Is KL the same in both directions?"""
-    test = DistributionsState.of(PAIRS[-1])
-    there, back = compare(test), compare(test.swapped())
+    sure = DistributionsState(("yes", "no"), (0.99, 0.01), (0.5, 0.5))
+    there, back = compare(sure), compare(sure.swapped())
     changes = {"smaller": -1, "the same": 0, "larger": 1}
 
     def reveal() -> tuple[str, str]:
@@ -54,8 +55,8 @@ def swapped() -> Question:
 
     return Question(
         "swapped",
-        f"The medical test: p is {test.p[0]:.3g} ill, the doctor says {test.q[0]:.3g}. "
-        "Swap p and q: the KL is then …",
+        f"The truth is {sure.p[0]:g} yes, the prediction says {sure.q[0]:g}. Swap them, so that "
+        f"{sure.p[0]:g} is said of an even chance: the KL is then …",
         tuple(changes),
         reveal,
     )
@@ -96,7 +97,6 @@ def tries() -> tuple[Try[DistributionsState], ...]:
 def smoothed(classes: int, epsilon: float) -> list[float]:
     """A label of the first class after smoothing: epsilon is spread over all K, the right too."""
     one_hot = (1.0, *(0.0 for _ in range(classes - 1)))
-    # Only as many outcomes as a board holds fit in its state; the formula is the same.
     return [(1 - epsilon) * x + epsilon / classes for x in one_hot]
 
 
@@ -122,7 +122,9 @@ def floor_figure(classes: int) -> Figure:
     truths = [smoothed(classes, e) for e in EPSILONS]
     losses = [np.asarray(distribution_cross_entropy(truth, rows)).tolist() for truth in truths]
     lowest = [float(entropy(truth)) for truth in truths]
-    return smoothing.floors(q.tolist(), EPSILONS, losses, [truth[0] for truth in truths], lowest)
+    best = [truth[0] for truth in truths]
+    start = EPSILONS.index(0.1)
+    return smoothing.floors(q.tolist(), EPSILONS, losses, best, lowest, start=start)
 
 
 def calls(state: DistributionsState, total: float) -> list[tuple[str, ...]]:
@@ -142,7 +144,7 @@ def calls(state: DistributionsState, total: float) -> list[tuple[str, ...]]:
     ]
 
 
-def _refusal(p: np.ndarray, q: np.ndarray) -> str:
+def _refusal(p: NDArray[np.float64], q: NDArray[np.float64]) -> str:
     try:
         return f"fine: {float(kl_divergence(p, q)):.4g}"
     except ValueError as error:

@@ -21,7 +21,8 @@ function column(k) {
   const beyond = text(0, FRAME.top - 7, "", "middle", "xv-column-beyond");
   const node = svg("g", { class: "xv-column", "data-lit": `class-${k}`, "data-testid": `area-${k}` }, own, extra, saved, name, beyond);
 
-  const paint = ({ from, p, own: mine, cost, label, top }) => {
+  // What is beyond the picture is said above it, unless a neighbour has just said as much.
+  const paint = ({ from, p, own: mine, cost, label, top, said }) => {
     const down = (nats) => FRAME.bottom - (Math.min(nats, top) / top) * (FRAME.bottom - FRAME.top);
     const x = across(from);
     const width = across(from + p) - x;
@@ -31,13 +32,15 @@ function column(k) {
     place(saved, x + 1, mine > cost ? width - 2 : 0, down(mine), down(cost) - down(mine));
     extra.classList.toggle("xv-endless", cost === Infinity);
     name.setAttribute("x", (x + width / 2).toFixed(2));
-    beyond.setAttribute("x", Math.min(FRAME.right - 8, x + width / 2).toFixed(2));
+    const at = Math.min(FRAME.right - 8, x + width / 2);
+    beyond.setAttribute("x", at.toFixed(2));
     const fits = label.length * 6.4 < width ? label : "";
     if (name.textContent !== fits) name.textContent = fits;
-    const over = p > 0 && cost > top ? (cost === Infinity ? "∞" : `↑${num3(cost)}`) : "";
+    const over = p > 0 && cost > top && at - said > 24 ? (cost === Infinity ? "∞" : `↑${num3(cost)}`) : "";
     if (beyond.textContent !== over) beyond.textContent = over;
     node.dataset.value = p > 0 ? p * cost : 0;
     node.classList.toggle("xv-gone", p === 0);
+    return over ? at : said;
   };
   return { node, paint };
 }
@@ -63,8 +66,9 @@ export function areaPicture() {
     const top = topFor(Math.max(0, ...seen));
     ticks.forEach((tick, i) => { const words = num3((i * top) / 2); if (tick.textContent !== words) tick.textContent = words; });
     let from = 0;
+    let said = -Infinity;
     parts.forEach((part, k) => {
-      part.paint({ from, p: y[k], own: own[k], cost: cost[k], label: names[k], top });
+      said = part.paint({ from, p: y[k], own: own[k], cost: cost[k], label: names[k], top, said });
       from += y[k];
     });
   };

@@ -62,6 +62,11 @@ export function shown(Kind) {
     if (!boards.has(parentElement)) boards.set(parentElement, new Kind(parentElement, data));
     const board = boards.get(parentElement);
     board.wire.receive(component);
-    return () => { board.close(); boards.delete(parentElement); };
+    // Streamlit also calls this for an answer that a newer one overtook, while the board lives on.
+    return () => setTimeout(() => {
+      if (parentElement.isConnected || boards.get(parentElement) !== board) return;
+      board.close();
+      boards.delete(parentElement);
+    });
   };
 }
