@@ -45,9 +45,7 @@ def here() -> None:
 def law() -> None:
     lesson.section(
         "More parameters and more text buy less and less of the same loss",
-        "Drag the dot: how low the loss of a language model gets with N parameters and D tokens, "
-        "after a published fit. Under 1.69 nats it never gets: that is the entropy H of the text, "
-        "the floor that the language lesson shows exactly for a language whose truth is known.",
+        scale.about_the_floor(),
     )
     state = size.show(law_board)
     lesson.parts(

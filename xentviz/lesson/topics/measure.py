@@ -45,7 +45,7 @@ class Measurement:
     @property
     def rows(self) -> list[tuple[str, ...]]:
         """A few entries for the page's table."""
-        return [(name, f"{p:.3g}", f"{y:g}", f"{g:+.3g}") for name, p, y, g in self.entries]
+        return [(name, f"{p:.3g}", f"{y:g}", f"{g:+.6g}") for name, p, y, g in self.entries]
 
 
 def _zero(x: float) -> str:

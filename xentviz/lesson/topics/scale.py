@@ -1,9 +1,12 @@
 """Scale: its questions, what to try, and both boards in code."""
 
+import functools
+
 from xentviz.core import cross_entropy, perplexity
 from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
+from xentviz.lesson.topics import teachers
 from xentviz.live.law import LESS, LawState, law
 from xentviz.live.vocabulary import VocabularyState, knowing_nothing, scale
 
@@ -117,6 +120,18 @@ def published() -> tuple[Try[LawState], ...]:
     )
 
 
+@functools.cache
+def about_the_floor() -> str:
+    """What the board shows, and the same floor where it is known exactly."""
+    rate = teachers.grammar().entropy_rate()
+    return (
+        "Drag the dot: how low the loss of a language model gets with N parameters and D tokens, "
+        f"after a published fit. Never under {HOFFMANN.floor} nats: the fit’s guess at H, the "
+        "entropy of the text itself. On the page Language the same floor is known exactly, "
+        f"because we wrote the grammar: H = {rate:.3g} nats a token, and no model gets under it."
+    )
+
+
 SOURCES_HEADER = ("model", "parameters N", "tokens D", "source")
 
 
@@ -135,7 +150,8 @@ def about_the_fit() -> str:
         "the dashed frame. Everything outside it is an extrapolation. The dots stand where the "
         "models’ published N and D put them; their own losses, on other texts and with other "
         "tokens, are not these. A replication (Besiroglu et al. 2024, arXiv:2404.10102) finds the "
-        "fit biased by rounding, and its best split of a compute budget leans to too many tokens."
+        "published numbers biased by rounding: their best split asks for more tokens than the same "
+        "authors’ two other methods, by which they chose Chinchilla."
     )
 
 

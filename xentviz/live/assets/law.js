@@ -11,7 +11,7 @@ const TOKENS = [1e8, 1e14];
 const LEVELS = [4, 3, 2.5, 2.2, 2, 1.9, 1.8];
 const BENDS = 120;
 const LESS = 0.01;
-const WIDEST = 4;          // nats at the right end of the bar
+const WIDEST = 4;          // nats at the right end of the bar, unless the loss is larger
 const UNITS = { T: 1e12, B: 1e9, M: 1e6, "": 1 };
 // 70B, 1.4T: three digits without the zeros behind them.
 const brief = (x) => {
@@ -20,8 +20,11 @@ const brief = (x) => {
 };
 const within = ([low, high], x) => Math.max(low, Math.min(high, x));
 const tidy = (x) => Number(x.toPrecision(3));
-const places = {           // where a model's name stands beside its dot
-  "Pythia 70M": [8, 4], "GPT-3": [-8, 12, "end"], Gopher: [8, 12], Chinchilla: [8, 12], PaLM: [8, 10], "LLaMA 7B": [-8, 4, "end"], "Llama 2 70B": [-8, -4, "end"], "Llama 3.1 405B": [8, -4],
+const CROWDED = 620;       // px of chart under which only some names have room; a button lights the others
+const NEAR_OTHERS = ["GPT-3", "PaLM", "Llama 2 70B"];
+const NARROW = { Chinchilla: [12, -6] };
+const PLACES = {           // where a model's name stands beside its dot
+  "Pythia 70M": [8, 4], "GPT-3": [-8, 12, "end"], Gopher: [8, 12], Chinchilla: [8, 17], PaLM: [8, 10], "LLaMA 7B": [-8, 4, "end"], "Llama 2 70B": [9, -5], "Llama 3.1 405B": [8, -4],
 };
 
 class LawBoard extends Board {
@@ -93,10 +96,11 @@ class LawBoard extends Board {
   }
 
   model(on, { name, params, tokens, source }) {
-    const [dx, dy, anchor] = places[name] ?? [8, 4];
+    const [dx, dy, anchor] = (on.width < CROWDED && NARROW[name]) || PLACES[name] || [8, 4];
     const mark = svg("circle", { cx: on.x(params), cy: on.y(tokens), r: 4.5, class: "xv-model" });
     const text = word(on.x(params) + dx, on.y(tokens) + dy, name, anchor, "xv-model-name");
-    return svg("g", { "data-lit": `model-${name}` }, svg("title", {}, `${name}: ${brief(params)} parameters, ${brief(tokens)} tokens. ${source}`), mark, text);
+    const crowded = on.width < CROWDED && NEAR_OTHERS.includes(name);
+    return svg("g", { "data-lit": `model-${name}`, class: crowded ? "xv-crowded" : undefined }, svg("title", {}, `${name}: ${brief(params)} parameters, ${brief(tokens)} tokens. ${source}`), mark, text);
   }
 
   buildPlot() {
@@ -132,20 +136,22 @@ class LawBoard extends Board {
         el("span", { class: "xv-key-tokens" }, data, " for too few tokens")),
       row("perplexity ", perplexity, "; with 0.01 nats less ", less, ", that is ", fewer, " % fewer choices"),
       row("compute 6ND ", compute, " operations, ", ratio, " tokens a parameter"),
-      row("◦ least loss for that compute ", best, " at ", this.split));
+      row("○ least loss for that compute ", best, " at ", this.split));
   }
 
   buildFormula() {
     const part = (testid, meaning, lit) => el("b", { class: `xv-is-${meaning}`, "data-testid": `formula-${testid}`, "data-lit": lit });
     this.terms = { floor: part("floor", "entropy", "floor"), params: part("params", "kl", "from_params"), tokens: part("tokens", "kl", "from_tokens"), loss: part("law", "loss", "loss") };
     const { floor, params, tokens, loss } = this.terms;
+    params.append(el("sup", {}, String(this.fit.alpha)));
+    tokens.append(el("sup", {}, String(this.fit.beta)));
     return el("div", { class: "xv-formula", "data-testid": "law-formula" }, el("span", { class: "xv-part" }, "L = ", floor, " + ", params, " + ", tokens, " = ", loss, " nats"));
   }
 
   buildControls() {
     this.buttons = this.models.map((one) => ({ one, node: button(`model-${one.name}`, "", () => this.changeNow({ params: one.params, tokens: one.tokens }), { class: "xv-button xv-switch xv-published", "aria-pressed": "false", "data-lit": `model-${one.name}`, title: one.source }) }));
     for (const { one, node } of this.buttons) node.append(el("span", {}, one.name), el("small", {}, `${brief(one.params)}, ${brief(one.tokens)}`));
-    const best = button("best", "◦ Best split of this compute", () => this.toBest(), { "data-lit": "best" });
+    const best = button("best", "○ Best split of this compute", () => this.toBest(), { "data-lit": "best" });
     return el("div", { class: "xv-controls" }, el("div", { class: "xv-line-up" }, ...this.buttons.map(({ node }) => node), best, button("law-reset", "Reset", () => this.reset())));
   }
 
@@ -168,12 +174,12 @@ class LawBoard extends Board {
     const [inside, at] = [this.isFitted(), `${params} ${tokens}`];
     show(this.where, at, inside ? "inside what was fitted" : "an extrapolation");
     this.bars.forEach(({ key, node, value }) => {
-      node.style.width = `${Math.min(100, (100 * numbers[key]) / WIDEST)}%`;
+      node.style.width = `${(100 * numbers[key]) / Math.max(WIDEST, numbers.loss)}%`;
       show(value, numbers[key], key === "floor" ? num3(numbers[key]) : `+ ${num3(numbers[key])}`);
     });
     this.paintFacts(numbers);
     this.paintFormula(numbers);
-    this.buttons.forEach(({ one, node }) => node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens)));
+    for (const { one, node } of this.buttons) node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens));
     if (this.chart.on) this.paintPlane(numbers);
   }
 
@@ -196,8 +202,8 @@ class LawBoard extends Board {
   paintFormula({ floor, loss }) {
     const { fit, state, terms } = this;
     show(terms.floor, floor, num3(floor));
-    show(terms.params, state.params, `${fit.a} / ${brief(state.params)}^${fit.alpha}`);
-    show(terms.tokens, state.tokens, `${fit.b} / ${brief(state.tokens)}^${fit.beta}`);
+    show(terms.params, state.params, `${fit.a} / ${brief(state.params)}`);
+    show(terms.tokens, state.tokens, `${fit.b} / ${brief(state.tokens)}`);
     show(terms.loss, loss, num3(loss));
   }
 
@@ -208,8 +214,8 @@ class LawBoard extends Board {
     const from = Math.max(PARAMS[0], budget / TOKENS[1]);
     const to = Math.min(PARAMS[1], budget / TOKENS[0]);
     this.iso.setAttribute("d", path(on, [[from, budget / from], [to, budget / to]]));
-    this.isoName.setAttribute("x", (on.x(from) + 10).toFixed(2));
-    this.isoName.setAttribute("y", (on.y(budget / from) + 4).toFixed(2));
+    this.isoName.setAttribute("x", (on.x(from) + 24).toFixed(2));
+    this.isoName.setAttribute("y", (on.y(budget / from) + 14).toFixed(2));
     const seen = n >= PARAMS[0] && n <= PARAMS[1] && d >= TOKENS[0] && d <= TOKENS[1];
     this.best.style.display = seen ? "" : "none";
     move(this.best, on, n, d);
