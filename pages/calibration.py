@@ -3,7 +3,8 @@
 import streamlit as st
 
 from xentviz import lesson
-from xentviz.lesson.topics import calibration
+from xentviz.lesson import quiz
+from xentviz.lesson.topics import calibration, temperature
 from xentviz.live import honesty_board
 
 board = lesson.hold("honesty", calibration.START)
@@ -22,5 +23,41 @@ def touch() -> None:
     lesson.parts(board, ask, calibration.words(), kept, code)
 
 
+@st.fragment
+def classifier() -> None:
+    lesson.section(
+        "One temperature repairs a model that exaggerates",
+        "A small network learned two overlapping clouds from 60 points until it was sure of "
+        "everything; these are 1,000 points it has not seen. Divide all its logits by a "
+        "temperature T: accuracy stays, honesty comes back.",
+    )
+    scrub, tell = st.columns([3, 2], gap="large")
+    with tell:
+        bins = st.radio(
+            "Bins of the diagram", temperature.BINS, 2, key="bins", bind="query-params",
+            horizontal=True,
+        )  # fmt: skip
+        lesson.table(temperature.HEADER, temperature.rows(bins))
+        lesson.predict(temperature.double_every_logit())
+        lesson.predict(temperature.lowest_ece())
+    with scrub:
+        lesson.figure(temperature.sweep(bins).figure, alt=temperature.ALT, key="scrubber")
+    lesson.keep("Rising validation loss can mean surer, not worse: look at the accuracy too.")
+    lesson.in_code(temperature.in_code())
+
+
+@st.fragment
+def yourself() -> None:
+    lesson.section(
+        "Score yourself",
+        "Twelve questions with two answers each. Slide towards the one you believe, as far as you "
+        "are sure. 99 % is the most you can say: at 100 % one miss would cost without end.",
+    )
+    quiz.play()
+    lesson.keep("Being right pays; being honest about how right you are pays as well.")
+
+
 touch()
+classifier()
+yourself()
 lesson.next_lesson("calibration")

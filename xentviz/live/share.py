@@ -20,6 +20,11 @@ def share_button(*, key: str) -> None:
     component("share")(key=key, data=data, on_qr_change=ignore)
 
 
+def copy_button(label: str, pairs: dict[str, str], *, key: str) -> None:
+    """A button that copies the address with `pairs` in it; the address itself stays as it is."""
+    component("share")(key=key, data={"label": label, "pairs": pairs}, on_qr_change=ignore)
+
+
 def picture(address: object) -> dict[str, str]:
     """The address as an SVG path, or one sentence where it cannot be drawn."""
     if not isinstance(address, str) or urlsplit(address).scheme not in ("http", "https"):

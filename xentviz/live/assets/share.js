@@ -2,18 +2,19 @@
 import { button, el, svg } from "./parts.js";
 
 class Share {
-  constructor(parent) {
+  // With `pairs` it is one button, which copies the address with them in it.
+  constructor(parent, { label = "Copy link", pairs }) {
     this.copied = el("span", { class: "xv-copied", role: "status" });
     this.box = el("div", { class: "xv-qr", hidden: true });
-    const copy = button("copy-link", "Copy link", () => this.copy());
+    const copy = button(pairs ? "copy-with" : "copy-link", label, () => this.copy());
     this.qr = button("qr", "QR code", () => this.toggle(), { "aria-expanded": "false" });
-    this.root = el("div", { class: "xv-share" }, this.copied, copy, this.qr, this.box);
+    this.root = el("div", { class: "xv-share" }, this.copied, copy, ...(pairs ? [] : [this.qr, this.box]));
     this.root.addEventListener("keydown", (event) => { if (event.key === "Escape") this.open(false); });
     parent.append(this.root);
   }
 
   async copy() {
-    const address = window.location.href;
+    const address = withPairs(window.location.href, this.pairs ?? {});
     const done = await (navigator.clipboard?.writeText(address).then(() => true, () => false) ?? false);
     this.tell(done || copyBySelection(address) ? "Copied" : "Copy the address bar, please");
   }
@@ -36,6 +37,7 @@ class Share {
 
   receive({ data, setTriggerValue }) {
     this.ask = setTriggerValue;
+    this.pairs = data.pairs;
     if (data.sentence) this.box.replaceChildren(el("p", {}, data.sentence));
     if (!data.path) return;
     const edge = Number(data.size) + 8;
@@ -47,6 +49,13 @@ class Share {
     clearTimeout(this.timer);
     this.root.remove();
   }
+}
+
+function withPairs(address, pairs) {
+  const url = new URL(address);
+  for (const [key, value] of Object.entries(pairs)) url.searchParams.set(key, value);
+  url.search = url.search.replaceAll("%2C", ",");
+  return url.href;
 }
 
 // The clipboard needs https; a class on a school's network often has none.
@@ -63,8 +72,8 @@ function copyBySelection(text) {
 const shares = new WeakMap();
 
 export default function render(component) {
-  const { parentElement } = component;
-  if (!shares.has(parentElement)) shares.set(parentElement, new Share(parentElement));
+  const { parentElement, data } = component;
+  if (!shares.has(parentElement)) shares.set(parentElement, new Share(parentElement, data));
   const share = shares.get(parentElement);
   share.receive(component);
   return () => { share.close(); shares.delete(parentElement); };

@@ -1,0 +1,99 @@
+"""Score yourself: the questions, and what a player's own confidence cost."""
+
+import functools
+
+import streamlit as st
+
+from xentviz.data.quiz import QUIZ
+from xentviz.figures.calibration import reliability
+from xentviz.lesson.frame import figure, table
+from xentviz.lesson.text import plain
+from xentviz.lesson.topics import quiz
+from xentviz.live.share import copy_button
+
+_SCORED = "me-scored"
+
+
+def play() -> None:
+    """Ask, score once asked to, and offer the link that holds the answers."""
+    _read_link()
+    words = _ask()
+    if st.session_state.get(_SCORED):
+        _show(words)
+
+
+def _read_link() -> None:
+    """Take the answers of a copied link, once; a broken one gives a sentence."""
+    text = ",".join(st.query_params.get_all(quiz.KEY))
+    if not text or st.session_state.get("me-link") == text:
+        return
+    st.session_state["me-link"] = text
+    try:
+        words = quiz.from_link(text)
+    except ValueError as error:
+        st.warning(f"The answers in this link cannot be read: {plain(str(error))}")
+        return
+    st.session_state[_SCORED] = True
+    for k, word in enumerate(words):
+        st.session_state[f"me-{k}"] = word
+
+
+def _ask() -> list[int]:
+    words = []
+    with st.form("me", border=True):
+        columns = st.columns(2, gap="large")
+        for k, one in enumerate(QUIZ):
+            st.session_state.setdefault(f"me-{k}", quiz.UNDECIDED)
+            with columns[k >= len(QUIZ) / 2]:
+                said = functools.partial(quiz.say, k)
+                label = f"**{k + 1}.** {one.ask}"
+                words.append(st.select_slider(label, quiz.WORDS, key=f"me-{k}", format_func=said))
+        if st.form_submit_button("Score me"):
+            st.session_state[_SCORED] = True
+    return words
+
+
+def _show(words: list[int]) -> None:
+    result = quiz.score(words)
+    worst = QUIZ[result.dearest]
+    left, right = st.columns(2, gap="large")
+    with left:
+        table(
+            ("", "log loss, nats"),
+            [
+                ("you", f"{result.loss:.3f}"),
+                ("always 50 %", f"{result.coin:.3f}"),
+                (f"honest: {_share(result)}", f"{result.honest:.3f}"),
+            ],
+        )
+        st.markdown(
+            f"{quiz.verdict(result)}\n\n**The answer that cost most**, "
+            f"{result.costs[result.dearest]:.3g} nats: {plain(worst.ask)} You said "
+            f"“{plain(quiz.say(result.dearest, words[result.dearest]))}”. {plain(worst.why)}\n\n"
+            "Honest play keeps your picks and says, each time you decided, how often you were "
+            "right. Twelve answers are few: luck moves these numbers."
+        )
+        copy_button("Copy my answers", {quiz.KEY: quiz.to_link(words)}, key="me-copy")
+    with right:
+        if result.curve is not None:
+            alt = "Reliability diagram of your answers: how sure you were, how often you were right"
+            figure(reliability(result.curve), alt=alt, key="me-diagram")
+    with st.expander("All twelve, with their sources"):
+        rows: list[tuple[str, ...]] = [
+            (
+                one.ask,
+                one.options[one.right],
+                one.why,
+                quiz.say(k, words[k]),
+                f"{cost:.3g}",
+                one.source,
+            )
+            for k, (one, cost) in enumerate(zip(QUIZ, result.costs, strict=True))
+        ]
+        table(("Question", "Right", "Why", "You said", "Cost, nats", "Source"), rows)
+
+
+def _share(result: quiz.Score) -> str:
+    if result.share is None:
+        return "50 % too"
+    return f"{result.share:.0%} on the {result.decided} you decided"
