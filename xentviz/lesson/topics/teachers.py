@@ -1,7 +1,6 @@
 """What the models of /language have learned: once a server, the neural one in the background."""
 
 import functools
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -174,8 +173,6 @@ def pupil(key: str) -> Pupil:
 
 def _learn(one: Pupil, key: str) -> None:
     of = teacher(key)
-    if hasattr(os, "setpriority"):  # on Linux a thread has its own: visitors go first
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
     def progress(step: int, _steps: int, loss: float) -> None:
         one.step, one.loss = step, loss

@@ -60,9 +60,9 @@ export class Along {
     this.map = svg("path", { class: "xv-map-bars" });
     this.overview = svg("svg", { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" }, this.map, this.view);
     this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
-    this.scroller.addEventListener("scroll", () => this.paintWindow(), { passive: true });
+    this.scroller.addEventListener("scroll", () => this.lay(), { passive: true });
     this.observer = new ResizeObserver(() => this.lay());
-    for (const one of [chips.node, this.scroller]) this.observer.observe(one);
+    this.observer.observe(this.scroller);
     this.follow();
   }
 
@@ -78,23 +78,29 @@ export class Along {
     for (const end of ["pointerup", "pointercancel"]) this.overview.addEventListener(end, () => { down = false; });
   }
 
-  // The chips have other places now (another text, letters that arrived late): lay out again.
+  // Another text: the chips have other places now.
+  fill(reading) {
+    this.places = this.chips.fill(reading);
+    const { width } = this.chips;
+    this.svg.setAttribute("width", width);
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    this.lay();
+  }
+
+  // What is in sight, and as much again on either side.
   lay() {
-    this.places = this.chips.places();
-    const width = this.chips.node.offsetWidth;
-    if (width !== this.width) { this.width = width; this.svg.setAttribute("width", width); this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`); }
-    this.overview.classList.toggle("xv-hidden", this.scroller.scrollWidth <= this.scroller.clientWidth + 1);
-    if (this.drawn) this.paint(...this.drawn);
-    if (this.shown !== undefined) this.show(this.shown);
+    const { scrollLeft, scrollWidth, clientWidth } = this.scroller;
+    this.chips.render(scrollLeft - clientWidth, scrollLeft + 2 * clientWidth);
+    this.chips.mark();
+    this.overview.classList.toggle("xv-hidden", scrollWidth <= clientWidth + 1);
     this.paintWindow();
   }
 
   // one, two: { losses, sums, means, perplexities }; two may be missing. Nats.
   paint(kind, reading, one, two) {
-    this.drawn = [kind, reading, one, two];
-    if (!this.places || this.places.length !== one.losses.length) return;
-    const { baseline, floor } = reading;
     const last = one.losses.length;
+    if (this.places?.length !== last) return;
+    const { baseline, floor } = reading;
     const tops = { mean: baseline * 1.45, perplexity: Math.exp(baseline) * 1.12, sum: Math.max(baseline * last * 1.08, 1) };
     const top = tops[kind];
     const y = this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
@@ -152,7 +158,9 @@ export class Along {
     const spot = this.places?.[row];
     if (!spot) return;
     const { scrollLeft, clientWidth } = this.scroller;
-    if (spot[0] < scrollLeft + 20 || spot[0] + spot[1] > scrollLeft + clientWidth - 20) this.scroller.scrollLeft = spot[0] - clientWidth / 2;
+    if (spot[0] >= scrollLeft && spot[0] + spot[1] <= scrollLeft + clientWidth) return;
+    this.scroller.scrollLeft = spot[0] - clientWidth / 2;
+    this.lay();
   }
 
   close() { this.observer.disconnect(); }

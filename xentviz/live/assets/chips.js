@@ -18,13 +18,27 @@ export function warm(node, loss, name = "--heat") {
   node.style.setProperty(name, Number.isFinite(loss) ? Math.min(1, loss / HOTTEST).toFixed(3) : 1);
 }
 
+const GAP = 2;
+const SIDE = 3;         // px before the first and after the last chip
+const LEAST = { true: 44, false: 26 };   // px, for words and for bytes
+const PADDING = 18;
+
+const measured = new Map();
+const pen = document.createElement("canvas").getContext("2d");
+function widthOf(text, wide) {
+  if (!measured.has(text)) measured.set(text, Math.ceil(pen.measureText(text).width));
+  return Math.min(260, Math.max(LEAST[wide], measured.get(text) + (wide ? PADDING : 8)));
+}
+
+// Only the chips in sight, and some on either side, are in the page: a text may have thousands.
 // look(row | null) while a pointer is over a chip; pick(row) when it is chosen; at() -> the row chosen.
 export class Chips {
   constructor({ look, pick, at }) {
     Object.assign(this, { pick, at });
     this.node = el("div", { class: "xv-chips", role: "listbox", tabindex: "0", "aria-orientation": "horizontal", "aria-label": "tokens, coloured by surprise: arrow keys move along", "data-testid": "chips" });
-    this.all = [];     // a node each piece
-    this.scored = [];  // a node each row, the pieces that the model knows
+    this.shown = new Map();   // piece -> its node
+    this.spots = [];          // [left, width] of each piece, px
+    this.rows = [];           // the piece of each row, the tokens that the model knows
     const row = (event) => event.target.closest?.(".xv-chip[data-row]")?.dataset.row;
     this.node.addEventListener("pointerover", (event) => look(row(event) === undefined ? null : Number(row(event))));
     this.node.addEventListener("pointerleave", () => look(null));
@@ -34,29 +48,62 @@ export class Chips {
 
   key(event) {
     const by = KEYS[event.key];
-    if (by === undefined || !this.scored.length) return;
+    if (by === undefined || !this.rows.length) return;
     event.preventDefault();
-    const to = Math.max(0, Math.min(this.scored.length - 1, this.at() + by));
+    const to = Math.max(0, Math.min(this.rows.length - 1, this.at() + by));
     if (to !== this.at()) this.pick(to);
   }
 
-  fill({ pieces, rows, wide }) {
-    const rowOf = new Map(Array.from(rows, (piece, row) => [piece, row]));
-    this.all = pieces.map((piece, i) => {
-      const row = rowOf.get(i);
-      const known = row !== undefined;
-      const node = el("div", { class: known ? "xv-chip" : "xv-chip xv-unknown", role: "option", "aria-selected": "false", id: known ? `xv-chip-${row}` : undefined, "data-row": known ? row : undefined, "data-testid": known ? `chip-${row}` : `unknown-${i}`, "aria-disabled": known ? undefined : "true", title: known ? undefined : "not in the vocabulary: not scored" }, el("span", { dir: "auto" }, visible(piece)), el("small", {}, known ? "" : "?"));
-      return node;
+  // reading: unpacked. Gives where each row stands, [left, width].
+  fill({ pieces, rows, losses, other, wide }) {
+    const { fontFamily } = getComputedStyle(this.node);
+    if (pen.font !== `600 15px ${fontFamily}`) { pen.font = `600 15px ${fontFamily}`; measured.clear(); }
+    this.names = pieces.map(visible);
+    let left = SIDE;
+    this.spots = this.names.map((name) => {
+      const spot = [left, widthOf(name, wide)];
+      left += spot[1] + GAP;
+      return spot;
     });
-    this.scored = Array.from(rows, (piece) => this.all[piece]);
+    Object.assign(this, { rows, losses, other: other?.losses, width: left + SIDE, chosen: undefined });
+    this.rowOf = new Map(Array.from(rows, (piece, row) => [piece, row]));
+    this.node.style.width = `${this.width}px`;
     this.node.classList.toggle("xv-narrow", !wide);
-    this.node.replaceChildren(...this.all);
-    this.chosen = undefined;
+    this.node.replaceChildren();
+    this.shown.clear();
+    return Array.from(rows, (piece) => this.spots[piece]);
   }
 
+  // Have the chips between two places, px, in the page, and no others.
+  render(from, to) {
+    const { spots } = this;
+    let first = 0;
+    for (let step = spots.length; step >= 1; step = Math.floor(step / 2)) while (first + step < spots.length && spots[first + step][0] < from) first += step;
+    const keep = new Set();
+    for (let i = first; i < spots.length && spots[i][0] < to; i += 1) {
+      keep.add(i);
+      if (!this.shown.has(i)) this.add(i);
+    }
+    for (const [i, node] of this.shown) if (!keep.has(i)) { node.remove(); this.shown.delete(i); }
+  }
+
+  add(i) {
+    const row = this.rowOf.get(i);
+    const known = row !== undefined;
+    const attributes = known ? { class: "xv-chip", id: `xv-chip-${row}`, "data-row": row, "data-testid": `chip-${row}` } : { class: "xv-chip xv-unknown", "aria-disabled": "true", title: "not in the vocabulary: not scored", "data-testid": `unknown-${i}` };
+    const node = el("div", { ...attributes, role: "option", "aria-selected": String(known && row === this.chosen), "aria-setsize": this.spots.length, "aria-posinset": i + 1 }, el("span", { dir: "auto" }, this.names[i]), el("small", {}, known ? "" : "?"));
+    node.style.left = `${this.spots[i][0]}px`;
+    node.style.width = `${this.spots[i][1]}px`;
+    this.shown.set(i, node);
+    this.node.append(node);
+    if (known) this.colour(row);
+  }
+
+  nodeOf(row) { return this.shown.get(this.rows[row]); }
+
   // One chip's surprise; the second model's is a band along its foot.
-  colour(row, loss, other) {
-    const node = this.scored[row];
+  colour(row, loss = this.losses[row], other = this.other?.[row]) {
+    const node = this.nodeOf(row);
     if (!node) return;
     warm(node, loss);
     node.classList.toggle("xv-impossible", loss === Infinity);
@@ -69,15 +116,18 @@ export class Chips {
 
   choose(row) {
     if (this.chosen === row) return;
-    this.scored[this.chosen]?.setAttribute("aria-selected", "false");
-    this.scored[row]?.setAttribute("aria-selected", "true");
-    if (this.scored[row]) this.node.setAttribute("aria-activedescendant", `xv-chip-${row}`);
-    else this.node.removeAttribute("aria-activedescendant");
+    this.nodeOf(this.chosen)?.setAttribute("aria-selected", "false");
     this.chosen = row;
+    this.mark();
   }
 
-  // Where each row's chip stands, in px from the strip's left end: [left, width].
-  places() { return this.scored.map((node) => [node.offsetLeft, node.offsetWidth]); }
+  // A reader is pointed only at what is in the page.
+  mark() {
+    const node = this.nodeOf(this.chosen);
+    node?.setAttribute("aria-selected", "true");
+    if (node) this.node.setAttribute("aria-activedescendant", node.id);
+    else this.node.removeAttribute("aria-activedescendant");
+  }
 }
 
 // The scale, the same for every text: nats, and one chance in so many.

@@ -70,12 +70,9 @@ class StripBoard extends Board {
     const many = Object.fromEntries(["losses", "top_p", "rest"].map((name) => [name, doubles(sent[name])]));
     const whole = Object.fromEntries(["rows", "targets", "rank", "top"].map((name) => [name, wholes(sent[name])]));
     this.reading = { key, text, pieces, labels, floor, baseline, wide, ...many, ...whole, truth: eachDouble(sent.truth), other: eachDouble(sent.other) };
-    this.chips.fill(this.reading);
-    this.along.places = null;
-    this.reading.losses.forEach((loss, row) => this.chips.colour(row, loss, this.reading.other?.losses[row]));
+    this.along.fill(this.reading);
     this.warmed = null;
     this.hover = null;
-    this.along.lay();
   }
 
   mirror() {
@@ -151,10 +148,10 @@ class StripBoard extends Board {
     this.vocabulary = words("vocabulary");
     this.beside = el("p", { class: "xv-beside" });
     this.gain = { mean: el("b", { "data-testid": "other-mean" }), saved: el("b", { class: "xv-is-truth", "data-testid": "saved" }), name: el("span") };
-    this.beside.append("second model: mean ", this.gain.mean, " nats, ", this.gain.name, this.gain.saved, " ", button("most", "Where most?", () => this.mostHelped()));
+    this.beside.append(el("span", {}, "second: mean ", this.gain.mean, ", ", this.gain.name, this.gain.saved, " nats"), button("most", "Where most?", () => this.mostHelped()));
     return el("div", { class: "xv-outcome-side" },
       el("div", { class: "xv-result" }, this.loss, el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats a token"), this.words["loss-bits"], el("span", {}, "sum ", this.words.total, " over ", this.words.count))),
-      el("p", { class: "xv-die" }, "e to the mean: perplexity ", this.perplexity, ", a fair die with so many of ", this.vocabulary, " faces"), this.faces.node, this.beside);
+      el("p", { class: "xv-die" }, "perplexity ", this.perplexity, " of ", this.vocabulary, ": a fair die with so many faces"), this.faces.node, this.beside);
   }
 
   mostHelped() {
@@ -170,9 +167,7 @@ class StripBoard extends Board {
     const { state, reading, second } = this;
     this.paintChoices();
     this.chips.choose(state.at);
-    if (this.warmed !== null && this.warmed !== undefined) this.chips.colour(this.warmed, reading.losses[this.warmed], reading.other?.losses[this.warmed]);
-    this.warmed = state.given === null ? null : state.at;
-    if (this.warmed !== null) this.chips.colour(state.at, numbers.losses[state.at], reading.other?.losses[state.at]);
+    this.warm(state.given === null ? null : state.at, numbers.losses);
     this.along.paint(state.curve, reading, numbers, second);
     this.paintLooked(numbers);
     this.paintWhatIf();
@@ -184,6 +179,13 @@ class StripBoard extends Board {
     show(this.vocabulary, reading.labels.length, String(reading.labels.length));
     this.faces.paint(numbers.perplexity, reading.labels.length);
     this.paintBeside(numbers, second);
+  }
+
+  // The chip of a "what if" takes its colour, the one before has its own again.
+  warm(row, losses) {
+    this.chips.losses = losses;
+    for (const one of new Set([this.warmed, row])) if (one !== null) this.chips.colour(one);
+    this.warmed = row;
   }
 
   paintChoices() {
@@ -208,7 +210,7 @@ class StripBoard extends Board {
   paintWhatIf() {
     const { state, reading } = this;
     const p = this.pOfAt();
-    const name = reading.losses.length ? this.chips.scored[state.at]?.firstChild.textContent ?? "" : "";
+    const name = reading.losses.length ? this.chips.names[reading.rows[state.at]] : "";
     if (this.asked.textContent !== `“${name}”`) this.asked.textContent = `“${name}”`;
     this.slider.paint(toSlider(p), `probability ${num3(p)} of ${name}`);
     this.slider.node.dataset.value = p;
@@ -222,7 +224,7 @@ class StripBoard extends Board {
     if (!second) return;
     const saved = second.mean - mean;
     show(this.gain.mean, second.mean, num3(second.mean));
-    this.gain.name.textContent = saved >= 0 ? "the first saves " : "the first wastes ";
+    this.gain.name.textContent = saved >= 0 ? "first saves " : "first wastes ";
     show(this.gain.saved, saved, num3(Math.abs(saved)));
   }
 
