@@ -22,7 +22,7 @@ def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[fl
     Plain floats: 5 elements take 1 us, where the same in NumPy takes 12.
     """
     x_t = row[target]
-    e = []
+    e, lost = [], 0.0
     for x in row:
         d = x - x_t
         if not -700.0 < d < 700.0:
@@ -30,11 +30,13 @@ def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[fl
         back = d - x
         e_j = math.exp(d)
         # what rounding took from d, by Knuth's two-sum: else d costs exp |d| eps
-        e.append(e_j + e_j * ((x - (d - back)) - (x_t + back)))
+        low = e_j * ((x - (d - back)) - (x_t + back))
+        lost += low
+        e.append(e_j + low if grad else e_j)
     e[target] = 0.0
     others = math.fsum(e)
     if not grad:
-        return math.log1p(others), e
+        return math.log1p(others) + lost / (1.0 + others), e
     total = 1.0 + others
     p = [e_j / total for e_j in e]
     p[target] = -others / total
