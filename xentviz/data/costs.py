@@ -28,12 +28,12 @@ class Costs:
 def measured() -> Costs:
     """The stored measurement."""
     kept = json.loads(FILE.read_text(encoding="utf-8"))
-    points = {
-        name: [(float(row["classes"]), float(row[name])) for row in kept["rows"]]
-        for name in ("loss", "both")
-    }
     about = {name: kept[name] for name in ("machine", "software", "date", "dtype")}
-    return Costs(**about, **points)
+    return Costs(**about, loss=_points(kept["rows"], "loss"), both=_points(kept["rows"], "both"))
+
+
+def _points(rows: list[dict[str, float]], what: str) -> Points:
+    return [(float(row["classes"]), float(row[what])) for row in rows]
 
 
 def between(points: Points, x: float) -> float:

@@ -15,11 +15,11 @@ class Fit:
 
     def from_params(self, n: float) -> float:
         """What too few parameters cost."""
-        return self.a / n**self.alpha
+        return float(self.a / n**self.alpha)
 
     def from_tokens(self, d: float) -> float:
         """What too few tokens cost."""
-        return self.b / d**self.beta
+        return float(self.b / d**self.beta)
 
     def loss(self, n: float, d: float) -> float:
         """The fitted loss in nats per token."""
