@@ -100,8 +100,10 @@ class Lesson:
 
     def is_as_the_core_says(self) -> None:
         """Every number on both boards is the core's, for the boards' own inputs."""
-        whole = {name: int(self.number(name)) for name in ("classes-value", "sequences", "length")}
-        first = VocabularyState(*whole.values(), reported=self.number("reported"))
+        classes, sequences, length = (
+            int(self.number(name)) for name in ("classes-value", "sequences", "length")
+        )
+        first = VocabularyState(classes, sequences, length, self.number("reported"))
         second = LawState(self.number("params-value"), self.number("tokens-value"))
         shown = self.values()
         for names, core in ((BOARD, asdict(scale(first))), (LAW, asdict(law(second)))):
