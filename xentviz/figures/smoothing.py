@@ -24,7 +24,7 @@ def floors(
     The picture opens at `epsilons[start]`.
     """
     frames = [
-        Frame(name=f"{e:g}", data=_traces(q, curve, x, y))
+        Frame(name=f"{e:g}", data=_numbers(curve, x, y))
         for e, curve, x, y in zip(epsilons, losses, best, lowest, strict=True)
     ]
     figure = canvas(
@@ -34,28 +34,37 @@ def floors(
         margin={"l": 8, "r": 12, "t": 12, "b": 92},
         sliders=[_slider(epsilons, start)],
     )
-    figure.add_traces(frames[start].data)
+    figure.add_traces(_marks(q))
+    for trace, numbers in zip(figure.data, frames[start].data, strict=True):
+        trace.update(numbers)
     figure.frames = frames
     return figure
 
 
-def _traces(q: Sequence[float], losses: Sequence[float], x: float, y: float) -> list[Scatter]:
+def _marks(q: Sequence[float]) -> list[Scatter]:
+    """What is drawn, without the numbers that the slider changes."""
     said = "give it %{x:.3g}: %{y:.3g} nats<extra></extra>"
-    curve = Scatter(
-        x=list(q), y=list(losses), mode="lines", hovertemplate=said,
-        line={"color": HUES["loss"].mark, "width": 3},
-    )  # fmt: skip
-    floor = Scatter(
-        x=[0, 1], y=[y, y], mode="lines", hoverinfo="skip",
-        line={"color": HUES["entropy"].mark, "width": 2, "dash": "dash"},
-    )  # fmt: skip
-    mark = Scatter(
-        x=[x], y=[y], mode="markers+text", hovertemplate=said,
-        text=[f"floor {y:.3g} nats at q = {x:.3g}"], textposition="top left",
-        textfont={"color": INK["light"], "size": 14},
-        marker={"color": HUES["entropy"].mark, "size": 13},
-    )  # fmt: skip
-    return [curve, floor, mark]
+    curve, floor = ({"color": HUES[meaning].mark, "width": 3} for meaning in ("loss", "entropy"))
+    return [
+        Scatter(x=list(q), mode="lines", hovertemplate=said, line=curve),
+        Scatter(
+            x=[0, 1], mode="lines", hoverinfo="skip", line={**floor, "width": 2, "dash": "dash"}
+        ),
+        Scatter(
+            mode="markers+text",
+            hovertemplate=said,
+            textposition="top left",
+            textfont={"color": INK["light"], "size": 14},
+            marker={"color": HUES["entropy"].mark, "size": 13},
+        ),
+    ]
+
+
+def _numbers(losses: Sequence[float], x: float, y: float) -> list[Scatter]:
+    """The numbers alone: a frame repeats nothing that stays."""
+    label = f"floor {y:.3g} nats at q = {x:.3g}"
+    curve = [round(loss, 6) for loss in losses]
+    return [Scatter(y=curve), Scatter(y=[y, y]), Scatter(x=[x], y=[y], text=[label])]
 
 
 def _slider(epsilons: Sequence[float], start: int) -> dict[str, object]:
