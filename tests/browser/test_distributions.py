@@ -249,6 +249,7 @@ def test_a_locked_bar_stays_and_the_others_give_way_in_proportion(
     board.slide("p-0", 0.5)
     assert "locked" in board.page.locator('[data-testid="board"] [role="alert"]').inner_text()
     assert board.number("p-0") == 0
+    assert board.part("p-0").input_value() == "0", "the thumb stays where the bar is not"
 
 
 def test_states_survive_their_link(open_board: Callable[..., Board]) -> None:

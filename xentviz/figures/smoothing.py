@@ -46,7 +46,7 @@ def _marks(q: Sequence[float]) -> list[Scatter]:
     said = "give it %{x:.3g}: %{y:.3g} nats<extra></extra>"
     curve, floor = ({"color": HUES[meaning].mark, "width": 3} for meaning in ("loss", "entropy"))
     return [
-        Scatter(x=list(q), mode="lines", hovertemplate=said, line=curve),
+        Scatter(x=list(q), mode="lines", hovertemplate=said, line={**curve, "shape": "spline"}),
         Scatter(
             x=[0, 1], mode="lines", hoverinfo="skip", line={**floor, "width": 2, "dash": "dash"}
         ),

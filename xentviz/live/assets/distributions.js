@@ -99,7 +99,11 @@ class DistributionsBoard extends Board {
     const { smoothing, names } = this.state;
     const now = this.state[side];
     const held = this.heldOf(side);
-    if (givers(now, k, held).length === 0) { this.say(`All else is locked, so the ${SIDES[side]} of ${names[k]} cannot move.`); return; }
+    if (givers(now, k, held).length === 0) {
+      this.say(`All else is locked, so the ${SIDES[side]} of ${names[k]} cannot move.`);
+      this.paint(this.mirror());   // the thumb goes back to where the bar ends
+      return;
+    }
     // As long as one bar is moved the others keep their proportions, also through 0 and back.
     if (this.grip?.side !== side || this.grip.k !== k || this.grip.last !== now) this.grip = { side, k, from: now };
     const raw = side === "p" ? (x - smoothing / names.length) / (1 - smoothing) : x;
