@@ -232,6 +232,18 @@ def test_a_forked_child_has_threads_of_its_own(monkeypatch: pytest.MonkeyPatch) 
     assert process.exitcode == 0
 
 
+def test_without_a_second_thread_the_caller_does_everything(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ending(ThreadPoolExecutor):
+        def submit(self, *_: object, **__: object) -> Any:  # noqa: ANN401
+            raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    monkeypatch.setattr(threads, "_pool", Ending(1))
+    monkeypatch.setattr(threads, "cores", lambda: 2)
+    assert threads.run_all([lambda: 1.0, lambda: 2.0], parallel=True) == [1.0, 2.0]
+
+
 def test_an_error_in_a_block_reaches_the_caller() -> None:
     def task() -> float:
         raise ZeroDivisionError

@@ -24,9 +24,11 @@ def run_all(tasks: Sequence[Callable[[], float]], parallel: bool) -> list[float]
     helper = None
     if parallel and len(tasks) > 1 and cores() > 1:
         helper = _submit(tasks, remaining, results)
-    _work(tasks, remaining, results)
-    if helper is not None and not helper.cancel():
-        helper.result()
+    try:
+        _work(tasks, remaining, results)
+    finally:
+        if helper is not None and not helper.cancel():
+            helper.result()  # it writes into the caller's arrays: never leave it behind
     return results
 
 
@@ -39,13 +41,16 @@ def _work(
 
 def _submit(
     tasks: Sequence[Callable[[], float]], remaining: Iterator[int], results: list[float]
-) -> "Future[None]":
+) -> "Future[None] | None":
     """One more thread for these tasks; the pool all callers share has one less than the cores."""
     global _pool
     with _lock:
         if _pool is None:
             _pool = ThreadPoolExecutor(max(1, cores() - 1), thread_name_prefix="xentviz")
-        return _pool.submit(_work, tasks, remaining, results)
+        try:
+            return _pool.submit(_work, tasks, remaining, results)
+        except RuntimeError:  # no thread to be had: the process is ending, or at its limit
+            return None
 
 
 def _forget() -> None:

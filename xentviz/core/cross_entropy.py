@@ -41,6 +41,9 @@ def cross_entropy(
                     sum of the weights of the counted indices, or by the number of rows for
                     probabilities. A mean over nothing is nan.
 
+    In float64 within (4 + max|x - max x|) eps; rows of up to 48 classes within 2 units in the last
+    place, in arrays of fewer than 2,048 elements.
+
     Raises TypeError or ValueError, naming the argument, for an index outside 0..V-1, indices
     that are not integers, probabilities that are negative or whose sum is off 1 by more than
     1e-6 (float32 1e-4, float16 1e-2), and options outside what stands above.
@@ -48,7 +51,7 @@ def cross_entropy(
     al., CVPR 2016, section 7.
     """
     plain = _is_plain(class_weights, ignore_index, label_smoothing, temperature, reduction)
-    direct = _direct(logits, targets, reduction, False) if plain else None
+    direct = _direct(logits, targets, reduction, False, None) if plain else None
     if direct is not None:
         return direct[0]
     plan = make_plan(
@@ -85,8 +88,8 @@ def cross_entropy_and_grad(
     Source: Bishop, Pattern Recognition and Machine Learning, (4.109).
     """
     plain = _is_plain(class_weights, ignore_index, label_smoothing, temperature, reduction)
-    if plain and upstream is None and out is None:
-        direct = _direct(logits, targets, reduction, True)
+    if plain and upstream is None:
+        direct = _direct(logits, targets, reduction, True, out)
         if direct is not None:
             return direct
     plan = make_plan(
@@ -122,7 +125,7 @@ def _is_plain(
 
 
 def _direct(
-    logits: object, targets: object, reduction: str, grad: bool
+    logits: object, targets: object, reduction: str, grad: bool, out: Array | None
 ) -> tuple[float, Any] | None:
     """Small arrays with no detour: 1.7 and 20 us where the way through a plan takes 16 and 28.
 
@@ -132,25 +135,28 @@ def _direct(
         return None
     if logits.dtype is not DOUBLE and logits.dtype is not SINGLE:
         return None
+    if out is not None and not _is_apart(out, logits, targets):
+        return None
     if logits.ndim == 1 and type(targets) is int:
-        return _short(logits, targets, grad)
+        return _short(logits, targets, grad, out)
     if logits.ndim != 2 or type(targets) is not np.ndarray or targets.dtype is not INDEX:
         return None
     n, v = logits.shape
     if targets.shape != (n,):
         return None
     if n == 1:
-        return _short(logits, targets.item(), grad)
+        return _short(logits, targets.item(), grad, out)
     if logits.size < PLAIN or not targets.view(np.uintp).max() < v:
         return None
     count = n if reduction == "mean" else 1
-    out = np.empty(logits.shape, logits.dtype) if grad else None
+    if grad and out is None:
+        out = np.empty(logits.shape, logits.dtype)
     with np.errstate(all="ignore"):
         losses = plain_rows(logits, targets, 1.0 / count, out, SCRATCH_BYTES)
     return float(np.add.reduce(losses)) / count, out
 
 
-def _short(logits: Array, target: int, grad: bool) -> tuple[float, Any] | None:
+def _short(logits: Array, target: int, grad: bool, out: Array | None) -> tuple[float, Any] | None:
     """One row in plain floats."""
     if not 0 <= target < logits.size <= SHORT:
         return None
@@ -159,4 +165,20 @@ def _short(logits: Array, target: int, grad: bool) -> tuple[float, Any] | None:
     if short is None or not grad:
         return short
     loss, p = short
-    return loss, np.array(p if logits.ndim == 1 else [p], logits.dtype)
+    if out is None:
+        return loss, np.array(p if logits.ndim == 1 else [p], logits.dtype)
+    out[...] = p
+    return loss, out
+
+
+def _is_apart(out: Array, logits: Array, targets: object) -> bool:
+    """Whether out is just what the gradient needs, and in memory of its own."""
+    return (
+        type(out) is np.ndarray
+        and out.dtype is logits.dtype
+        and out.shape == logits.shape
+        and out.flags.c_contiguous
+        and out.flags.writeable
+        and not np.may_share_memory(out, logits)
+        and (type(targets) is int or not np.may_share_memory(out, np.asarray(targets)))
+    )
