@@ -4,7 +4,7 @@ import streamlit as st
 
 from xentviz import lesson
 from xentviz.lesson.topics import distributions
-from xentviz.live import distributions_board
+from xentviz.live import DistributionsState, distributions_board
 
 board = lesson.hold("distributions", distributions.START)
 lesson.claim(
@@ -14,17 +14,7 @@ lesson.claim(
 )
 
 
-@st.fragment
-def touch() -> None:
-    state = board.show(distributions_board)
-    ask, look, take = st.columns(3)
-    with ask:
-        lesson.predict(distributions.perfect_model())
-    with look:
-        lesson.notice(board, *distributions.tries())
-    with take:
-        lesson.keep("Cross-entropy = entropy + KL: a perfect model still pays the entropy.")
-    lesson.in_code(distributions.in_code(state))
+def calls(state: DistributionsState) -> None:
     lesson.section(
         "A KL below zero is a wrong call",
         "KL is never negative, for distributions. It comes out below zero if the truth does not "
@@ -33,11 +23,6 @@ def touch() -> None:
     )
     total = st.slider("The truth sums to", 0.5, 1.5, 0.8, 0.05, key="sum", bind="query-params")
     lesson.table(distributions.CALLS, distributions.calls(state, total))
-
-
-@st.fragment
-def both_ways() -> None:
-    lesson.predict(distributions.swapped())
 
 
 @st.fragment
@@ -63,7 +48,15 @@ def smoothing() -> None:
         )
 
 
-touch()
-both_ways()
+lesson.touch(
+    board,
+    distributions_board,
+    ask=distributions.perfect_model(),
+    tries=distributions.tries(),
+    kept="Cross-entropy = entropy + KL: a perfect model still pays the entropy.",
+    code=distributions.in_code,
+    then=calls,
+)
+lesson.predict(distributions.swapped())
 smoothing()
 lesson.next_lesson("distributions")

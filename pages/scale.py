@@ -16,18 +16,6 @@ lesson.claim(
 
 
 @st.fragment
-def vocabulary() -> None:
-    state = words.show(vocabulary_board)
-    lesson.parts(
-        words,
-        scale.worse_than_nothing(),
-        scale.vocabularies(),
-        "Measure a loss against ln K, the price of knowing nothing. There is no upper bound.",
-        scale.in_code(state),
-    )
-
-
-@st.fragment
 def here() -> None:
     lesson.section(
         f"p − y for {measure.CLASSES:,} classes, for real",
@@ -41,23 +29,27 @@ def here() -> None:
             lesson.table(measure.HEADER, found.rows)
 
 
-@st.fragment
-def law() -> None:
-    lesson.section(
-        "More parameters and more text buy less and less of the same loss",
-        scale.about_the_floor(),
-    )
-    state = size.show(law_board)
-    lesson.parts(
-        size,
-        scale.a_hundredth(),
-        scale.published(),
-        "Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of perplexity.",
-        scale.law_in_code(state),
-    )
-    lesson.section("What the fit is, and is not", scale.about_the_fit())
-    lesson.table(scale.SOURCES_HEADER, scale.sources())
+lesson.touch(
+    words,
+    vocabulary_board,
+    ask=scale.worse_than_nothing(),
+    tries=scale.vocabularies(),
+    kept="Measure a loss against ln K, the price of knowing nothing. There is no upper bound.",
+    code=scale.in_code,
+)
+here()
 
-
-vocabulary(), here(), law()
+lesson.section(
+    "More parameters and more text buy less and less of the same loss", scale.about_the_floor()
+)
+lesson.touch(
+    size,
+    law_board,
+    ask=scale.a_hundredth(),
+    tries=scale.published(),
+    kept="Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of perplexity.",
+    code=scale.law_in_code,
+)
+lesson.section("What the fit is, and is not", scale.about_the_fit())
+lesson.table(scale.SOURCES_HEADER, scale.sources())
 lesson.next_lesson("scale")

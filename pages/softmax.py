@@ -17,17 +17,7 @@ lesson.claim(
 )
 
 
-@st.fragment
-def touch() -> None:
-    state = board.show(logits_board)
-    tries = (
-        lesson.Try("Shift every score by 3", "Only the scores move.", START.shifted(3)),
-        lesson.Try("Temperature 0.1", "Almost argmax.", replace(START, temperature=0.1)),
-        lesson.Try("Temperature 10", "Almost uniform.", replace(START, temperature=10.0)),
-    )
-    kept = "The push on each score is what you said minus what was true."
-    ask, code = logits.double_every_score(START), logits.in_code(state)
-    lesson.parts(board, ask, tries, kept, code)
+def slopes(state: LogitsState) -> None:
     lesson.section(
         "Why the gradient is just p − y",
         "The loss is ln Σ exp(z) − z of the truth. Its slope in one score is that score's share of "
@@ -68,7 +58,19 @@ def once_too_often() -> None:
         lesson.table(logits.TWICE_HEADER, logits.softmax_twice(2, 4, 10, 100, 1000, 50257))
 
 
-touch()
+lesson.touch(
+    board,
+    logits_board,
+    ask=logits.double_every_score(START),
+    tries=(
+        lesson.Try("Shift every score by 3", "Only the scores move.", START.shifted(3)),
+        lesson.Try("Temperature 0.1", "Almost argmax.", replace(START, temperature=0.1)),
+        lesson.Try("Temperature 10", "Almost uniform.", replace(START, temperature=10.0)),
+    ),
+    kept="The push on each score is what you said minus what was true.",
+    code=logits.in_code,
+    then=slopes,
+)
 by_the_book()
 once_too_often()
 lesson.next_lesson("softmax")

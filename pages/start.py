@@ -1,7 +1,5 @@
 """Start: what the loss is, in one sentence and one drag."""
 
-import streamlit as st
-
 from xentviz import lesson
 from xentviz.lesson.topics import logits
 from xentviz.live import LogitsState, logits_board
@@ -16,18 +14,16 @@ lesson.claim(
     "when you were right, steep when you were confidently wrong.",
 )
 
-
-@st.fragment
-def touch() -> None:
-    state = board.show(logits_board, controls="simple")
-    tries = (
+lesson.touch(
+    board,
+    logits_board,
+    controls="simple",
+    ask=logits.from_half_to_hundredth(UNSURE, WRONG),
+    tries=(
         lesson.Try("Sure and right", "p = 0.99 costs 0.01: hardly anything.", SURE),
         lesson.Try("Sure and wrong", "p = 0.01 costs 4.6: the steep end of the curve.", WRONG),
-    )
-    kept = "The loss is your surprise at the truth: −ln p."
-    ask, code = logits.from_half_to_hundredth(UNSURE, WRONG), logits.in_code(state)
-    lesson.parts(board, ask, tries, kept, code)
-
-
-touch()
+    ),
+    kept="The loss is your surprise at the truth: −ln p.",
+    code=logits.in_code,
+)
 lesson.where_next()

@@ -1,7 +1,5 @@
 """Surprise: the curve of −log p, one prediction and then six, its three names, its floor."""
 
-import streamlit as st
-
 from xentviz import lesson
 from xentviz.lesson.topics import names, surprise
 from xentviz.live import batch_board, density_board, pipeline_board, surprise_board
@@ -17,55 +15,54 @@ lesson.claim(
 )
 
 
-@st.fragment
-def touch() -> None:
-    state = one.show(surprise_board)
-    ask, code = surprise.ten_times_less(), surprise.in_code(state)
-    kept = "Each halving of p costs one bit more: being confidently wrong has no ceiling."
-    lesson.parts(one, ask, surprise.tries(), kept, code)
+lesson.touch(
+    one,
+    surprise_board,
+    ask=surprise.ten_times_less(),
+    tries=surprise.tries(),
+    kept="Each halving of p costs one bit more: being confidently wrong has no ceiling.",
+    code=surprise.in_code,
+)
 
+lesson.section(
+    "A batch reports the mean, and one confident mistake can be most of it",
+    "Six predictions, each a dot on the same curve. Drag one to the far left and watch the "
+    "dashed line, their mean: the number that a training run prints.",
+)
+lesson.touch(
+    six,
+    batch_board,
+    ask=surprise.sure_or_unsure(),
+    tries=surprise.batches(),
+    kept="Five good answers do not pay for one confident mistake.",
+    code=surprise.batch_in_code,
+)
 
-@st.fragment
-def batch() -> None:
-    lesson.section(
-        "A batch reports the mean, and one confident mistake can be most of it",
-        "Six predictions, each a dot on the same curve. Drag one to the far left and watch the "
-        "dashed line, their mean: the number that a training run prints.",
-    )
-    state = six.show(batch_board)
-    ask, code = surprise.sure_or_unsure(), surprise.batch_in_code(state)
-    kept = "Five good answers do not pay for one confident mistake."
-    lesson.parts(six, ask, surprise.batches(), kept, code)
+lesson.section(
+    "NLL, log loss, cross-entropy: one number, three inputs",
+    "They differ in what they take: logits, log-probabilities or probabilities. Given that, "
+    "each says the same; given another's input, each says something else.",
+)
+lesson.touch(
+    way,
+    pipeline_board,
+    ask=names.nll_of_probabilities(),
+    tries=names.wrong_inputs(),
+    kept="Ask of every loss function what it takes; its name does not say.",
+    code=names.pipeline_in_code,
+)
 
-
-@st.fragment
-def three_names() -> None:
-    lesson.section(
-        "NLL, log loss, cross-entropy: one number, three inputs",
-        "They differ in what they take: logits, log-probabilities or probabilities. Given that, "
-        "each says the same; given another's input, each says something else.",
-    )
-    state = way.show(pipeline_board)
-    ask, code = names.nll_of_probabilities(), names.pipeline_in_code(state)
-    kept = "Ask of every loss function what it takes; its name does not say."
-    lesson.parts(way, ask, names.wrong_inputs(), kept, code)
-
-
-@st.fragment
-def floor() -> None:
-    lesson.section(
-        "Never below 0 for classes; for densities it may be",
-        "A probability is at most 1, so −ln p is at least 0, and 0 only when the truth got all "
-        "of it. A density must have area 1, not height 1: make the bell narrow.",
-    )
-    state = bell.show(density_board)
-    ask, code = names.taller_than_1(), names.density_in_code(state)
-    kept = "A negative loss is a bug for classes and ordinary for densities."
-    lesson.parts(bell, ask, names.widths(), kept, code)
-
-
-touch()
-batch()
-three_names()
-floor()
+lesson.section(
+    "Never below 0 for classes; for densities it may be",
+    "A probability is at most 1, so −ln p is at least 0, and 0 only when the truth got all "
+    "of it. A density must have area 1, not height 1: make the bell narrow.",
+)
+lesson.touch(
+    bell,
+    density_board,
+    ask=names.taller_than_1(),
+    tries=names.widths(),
+    kept="A negative loss is a bug for classes and ordinary for densities.",
+    code=names.density_in_code,
+)
 lesson.next_lesson("surprise")

@@ -11,9 +11,9 @@ from xentviz.lesson.frame import (
     keep,
     next_lesson,
     notice,
-    parts,
     section,
     table,
+    touch,
     where_next,
 )
 from xentviz.lesson.state import Board, hold
@@ -29,10 +29,10 @@ __all__ = [
     "keep",
     "next_lesson",
     "notice",
-    "parts",
     "predict",
     "section",
     "sentence",
     "table",
+    "touch",
     "where_next",
 ]

@@ -48,6 +48,13 @@ LESSONS = (
         "Log loss rewards honest confidence",
     ),
     Lesson(
+        "language.py",
+        "language",
+        "Language",
+        "Learning",
+        "A text's loss is the mean surprise at its tokens",
+    ),
+    Lesson(
         "scale.py",
         "scale",
         "Scale",

@@ -16,6 +16,7 @@ class Question:
     reveal: Callable[[], tuple[str, str]]
 
 
+@st.fragment
 def predict(question: Question) -> None:
     """Ask, and reveal only after an answer has been given and checked."""
     with st.container(border=True, height="stretch"):

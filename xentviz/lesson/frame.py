@@ -1,5 +1,6 @@
 """The parts of a lesson, in the order in which every page has them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
@@ -47,7 +48,7 @@ def notice(board: Board[S], *tries: Try[S]) -> None:
         for i, one in enumerate(tries):
             label = f"**{one.button}** · {one.look}"
             key = f"{board.key}-try-{i}"
-            st.button(label, key=key, on_click=board.put, args=(one.state,), width="stretch")
+            st.button(label, key=key, on_click=board.press, args=(one.state,), width="stretch")
 
 
 def keep(sentence: str) -> None:
@@ -64,18 +65,43 @@ class Snippets:
     torch: str
 
 
-def parts(
-    board: Board[S], question: Question, tries: tuple[Try[S], ...], kept: str, code: Snippets
+def touch(
+    board: Board[S],
+    draw: Callable[..., S],
+    *,
+    ask: Question,
+    tries: tuple[Try[S], ...],
+    kept: str,
+    code: Callable[[S], Snippets],
+    then: Callable[[S], None] | None = None,
+    **options: str,
 ) -> None:
-    """Under a board: predict, notice and keep side by side, then the same in code."""
-    ask, look, take = st.columns(3)
-    with ask:
-        predict(question)
-    with look:
+    """A board with all that belongs to it: predict, notice and keep under it, then code.
+
+    A commit runs again only what shows the board's numbers: the board, its code, and `then`.
+    """
+    place = st.container()
+    asked, looked, taken = st.columns(3)
+    with asked:
+        predict(ask)
+    with looked:
         notice(board, *tries)
-    with take:
+    with taken:
         keep(kept)
-    in_code(code)
+    st.subheader("In code", anchor=False)
+    numpy, torch = st.tabs(["NumPy", "PyTorch"])
+
+    @st.fragment(key=board.fragment)
+    def follow() -> None:
+        with place:
+            state = board.show(draw, **options)
+        snippets = code(state)
+        numpy.code(snippets.numpy, language="python")
+        torch.code(snippets.torch, language="python")
+        if then is not None:
+            then(state)
+
+    follow()
 
 
 def section(title: str, words: str) -> None:

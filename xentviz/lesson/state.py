@@ -29,8 +29,18 @@ class Board(Generic[S]):
         self.state = board(self.state, self.conversation, key=self.key, start=self.start, **options)
         return self.state
 
+    @property
+    def fragment(self) -> str:
+        """The name of the fragment that shows this board."""
+        return f"touch-{self.key}"
+
+    def press(self, state: S) -> None:
+        """Set the board as a button of the page does: nothing but its fragment runs again."""
+        self.put(state)
+        st.rerun(self.fragment)
+
     def put(self, state: S) -> None:
-        """Set the board from outside it, as a button of the page does."""
+        """Set the board from outside it."""
         self.state = state
         self.conversation.interrupt()
 
