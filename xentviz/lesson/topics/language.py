@@ -106,12 +106,17 @@ def _unknown(of: Teacher, unknown: tuple[str, ...], count: int) -> list[str]:
     """One sentence that names what the models do not know, or none."""
     if not unknown:
         return []
-    names = ", ".join(f"“{word[:30]}”" for word in unknown[:NAMED])
+    names = ", ".join(f"“{named(word)}”" for word in unknown[:NAMED])
     more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
     return [
         f"Not among the {len(of.labels)} words of this language, so not scored and not seen by "
         f"the models: {names}{more} ({count:,} in all, dashed below)."
     ]
+
+
+def named(piece: str) -> str:
+    """A piece as a sentence can show it: by its number where it is not to be seen."""
+    return piece[:30] if piece.isprintable() else f"U+{ord(piece[0]):04X}"
 
 
 def shelf(state: StripState) -> dict[str, Any]:
