@@ -16,14 +16,6 @@ lesson.claim(
 
 
 @st.fragment
-def touch() -> None:
-    state = board.show(honesty_board)
-    ask, code = calibration.what_to_say(), calibration.in_code(state)
-    kept = "Log loss pays for honesty: no word is cheaper than the chance you believe in."
-    lesson.parts(board, ask, calibration.words(), kept, code)
-
-
-@st.fragment
 def classifier() -> None:
     lesson.section(
         "One temperature repairs a model that exaggerates",
@@ -41,7 +33,7 @@ def classifier() -> None:
         lesson.predict(temperature.double_every_logit())
         lesson.predict(temperature.lowest_ece())
     with scrub:
-        lesson.figure(temperature.sweep(bins).figure, alt=temperature.ALT, key="scrubber")
+        lesson.figure(temperature.scrubber(bins), alt=temperature.ALT, key="scrubber")
     lesson.keep("Rising validation loss can mean surer, not worse: look at the accuracy too.")
     lesson.in_code(temperature.in_code())
 
@@ -57,7 +49,14 @@ def yourself() -> None:
     lesson.keep("Being right pays; being honest about how right you are pays as well.")
 
 
-touch()
+lesson.touch(
+    board,
+    honesty_board,
+    ask=calibration.what_to_say(),
+    tries=calibration.words(),
+    kept="Log loss pays for honesty: no word is cheaper than the chance you believe in.",
+    code=calibration.in_code,
+)
 classifier()
 yourself()
 lesson.next_lesson("calibration")

@@ -30,7 +30,7 @@ class Moment:
         """The four numbers in two lines."""
         return (
             f"T = {self.temperature:.3g}: <b>loss {self.loss:.3f} nats</b>, "
-            f"accuracy {self.accuracy:.1%}<br>ECE {self.ece:.3f}, Brier {self.brier:.3f}"
+            f"accuracy {100 * self.accuracy:.1f} %<br>ECE {self.ece:.3f}, Brier {self.brier:.3f}"
         )
 
 
@@ -73,9 +73,9 @@ def sweep(
     low = int(np.argmin(eces))
     figure = canvas(
         height=690,
-        **_axes("", domain=(0.57, 0.9)),
-        **_against("2", (0.29, 0.45), "loss, nats", temperatures, float(losses.max())),
-        **_against("3", (0.02, 0.18), "ECE", temperatures, float(eces.max())),
+        **_axes("", domain=(0.6, 0.9)),
+        **_against("2", (0.33, 0.51), "loss, nats", temperatures, float(losses.max())),
+        **_against("3", (0.05, 0.23), "ECE", temperatures, float(eces.max())),
         annotations=[_said(moments[start]), *_labels()],
         margin={"l": 8, "r": 12, "t": 8, "b": 84},
         sliders=[_slider(moments, start)],

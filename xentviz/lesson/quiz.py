@@ -46,7 +46,8 @@ def _ask() -> list[int]:
             st.session_state.setdefault(f"me-{k}", quiz.UNDECIDED)
             with columns[k >= len(QUIZ) / 2]:
                 said = functools.partial(quiz.say, k)
-                label = f"**{k + 1}.** {one.ask}"
+                either = " ↔ ".join(f"**{plain(option)}**" for option in one.options)
+                label = f"{k + 1}. {plain(one.ask)} {either}"
                 words.append(st.select_slider(label, quiz.WORDS, key=f"me-{k}", format_func=said))
         if st.form_submit_button("Score me"):
             st.session_state[_SCORED] = True
@@ -96,4 +97,4 @@ def _show(words: list[int]) -> None:
 def _share(result: quiz.Score) -> str:
     if result.share is None:
         return "50 % too"
-    return f"{result.share:.0%} on the {result.decided} you decided"
+    return f"{100 * result.share:.0f} % on the {result.decided} you decided"

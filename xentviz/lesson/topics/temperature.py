@@ -1,7 +1,6 @@
 """An overconfident classifier, trained once a server, and what one temperature does for it."""
 
 import functools
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +21,14 @@ from xentviz.lesson.frame import Snippets
 from xentviz.models.classifier import Overconfident, overconfident_classifier
 
 BINS = (5, 10, 15, 30)
-# The curves' temperatures, and every other of them for the frames.
-TEMPERATURES = np.geomspace(0.4, 20.0, 79)
+# The curves' temperatures, and every eighth of them for the frames.
+TEMPERATURES = np.geomspace(0.4, 20.0, 313)
 
 
 @functools.cache
 def trained() -> Overconfident:
     """The one classifier of this server."""
-    return overconfident_classifier()
+    return overconfident_classifier(seed=4)
 
 
 @functools.cache
@@ -52,27 +51,44 @@ def moment(temperature: float, n_bins: int) -> Moment:
     )
 
 
-@dataclass(frozen=True)
-class Sweep:
-    """One number of bins: what the figure shows."""
-
-    figure: Figure
-    at: tuple[Moment, ...]  # logits doubled, as trained, least loss, least ECE
-    losses: NDArray[np.float64]
-    eces: NDArray[np.float64]
+@functools.cache
+def losses() -> NDArray[np.float64]:
+    """The loss at each of TEMPERATURES."""
+    logits, labels = trained().logits, trained().labels
+    return np.array([cross_entropy(logits, labels, temperature=t) for t in TEMPERATURES])
 
 
 @functools.cache
-def sweep(n_bins: int) -> Sweep:
-    """The scrubber for one number of bins, drawn once a server."""
-    all_of = [moment(float(t), n_bins) for t in TEMPERATURES]
-    losses, eces = np.array([m.loss for m in all_of]), np.array([m.ece for m in all_of])
-    named = tuple(moment(t, n_bins) for t in (0.5, 1.0, best(), float(TEMPERATURES[eces.argmin()])))
-    frames = sorted([*all_of[::2], named[1], named[2]], key=lambda one: one.temperature)
-    figure = calibration.sweep(
-        frames, TEMPERATURES, losses, eces, (best(), named[2].loss), start=frames.index(named[1])
-    )
-    return Sweep(figure, named, losses, eces)
+def eces(n_bins: int) -> NDArray[np.float64]:
+    """ECE at each of TEMPERATURES."""
+    logits, labels = trained().logits, trained().labels
+    return np.array([
+        expected_calibration_error(softmax(logits, temperature=t), labels, n_bins=n_bins)
+        for t in TEMPERATURES
+    ])  # fmt: skip
+
+
+def lowest(n_bins: int) -> float:
+    """The temperature of least ECE."""
+    return float(TEMPERATURES[eces(n_bins).argmin()])
+
+
+@functools.cache
+def named(n_bins: int) -> tuple[Moment, ...]:
+    """Logits doubled, as trained, least loss, least ECE."""
+    return tuple(moment(t, n_bins) for t in (0.5, 1.0, best(), lowest(n_bins)))
+
+
+@functools.cache
+def scrubber(n_bins: int) -> Figure:
+    """The figure for one number of bins, drawn once a server."""
+    _, plain, least, _ = named(n_bins)
+    frames = [plain, least, *(moment(float(t), n_bins) for t in TEMPERATURES[::8])]
+    frames.sort(key=lambda one: one.temperature)
+    return calibration.sweep(
+        frames, TEMPERATURES, losses(), eces(n_bins), (best(), least.loss),
+        start=frames.index(plain),
+    )  # fmt: skip
 
 
 HEADER = ("", "T", "loss, nats", "accuracy", "ECE", "Brier")
@@ -82,9 +98,9 @@ _ROWS = ("logits doubled", "as trained", "least loss", "least ECE")
 def rows(n_bins: int) -> list[tuple[str, ...]]:
     """The four temperatures worth a name."""
     return [
-        (name, f"{m.temperature:.3g}", f"{m.loss:.3f}", f"{m.accuracy:.1%}", f"{m.ece:.3f}",
+        (name, f"{m.temperature:.3g}", f"{m.loss:.3f}", f"{100 * m.accuracy:.1f} %", f"{m.ece:.3f}",
          f"{m.brier:.3f}")
-        for name, m in zip(_ROWS, sweep(n_bins).at, strict=True)
+        for name, m in zip(_ROWS, named(n_bins), strict=True)
     ]  # fmt: skip
 
 
@@ -97,11 +113,12 @@ def double_every_logit() -> Question:
         stays = surer.accuracy == now.accuracy
         rises = surer.loss > now.loss
         right = (same if stays else fell) if rises else "Loss falls, accuracy rises"
+        before, after = 100 * now.accuracy, 100 * surer.accuracy
         return right, (
             f"The loss goes from {now.loss:.3f} to {surer.loss:.3f} nats, accuracy from "
-            f"{now.accuracy:.1%} to {surer.accuracy:.1%}: the order of the classes stays, so the "
-            "same answers are right, and each wrong one is now twice as sure of itself. A "
-            "validation loss may rise for long while accuracy stands still."
+            f"{before:.1f} % to {after:.1f} %: the order of the classes stays, so the same answers "
+            "are right, and each wrong one is now twice as sure of itself. A validation loss may "
+            "rise for long while accuracy stands still."
         )
 
     words = "Double every logit of this classifier (T = 0.5). On the validation points …"
@@ -113,7 +130,7 @@ def lowest_ece() -> Question:
     yes, no = "Yes, the same temperature", "No, and its place moves with the bins"
 
     def reveal() -> tuple[str, str]:
-        places = {n: sweep(n).at[3].temperature for n in BINS}
+        places = {n: lowest(n) for n in BINS}
         differ = any(abs(t / best() - 1) > 0.01 for t in places.values())
         moves = len(set(places.values())) > 1
         told = ", ".join(f"{n} bins T = {t:.3g}" for n, t in places.items())

@@ -1,0 +1,121 @@
+"""/calibration through AppTest: questions, bins, the quiz, links, and code that runs."""
+
+import contextlib
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from xentviz.core import fit_temperature
+from xentviz.lesson.topics import calibration, quiz, temperature
+from xentviz.live.honesty import HonestyState, scores
+
+PAGES = Path(__file__).parents[2] / "pages"
+ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
+    "word": ("70 %", "100 %", f"{scores(HonestyState(0.7, 1.0)).absolute:.3g}"),
+    "twice": (
+        "Loss rises, accuracy falls",
+        "Loss rises, accuracy stays",
+        f"{temperature.named(5)[0].loss:.3f} nats",
+    ),
+    "lowest": (
+        "Yes, the same temperature",
+        "No, and its place moves with the bins",
+        f"T = {temperature.best():.3g}",
+    ),
+}
+SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
+
+
+def opened(query: str = "") -> AppTest:
+    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=30)
+    for key, value in parse_qsl(query):
+        app.query_params[key] = [*app.query_params.get(key, []), value]
+    return app.switch_page("calibration.py").run()
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.markdown)
+
+
+@pytest.mark.parametrize("key", ANSWERS)
+def test_nothing_is_revealed_before_an_answer_and_the_core_judges_it(key: str) -> None:
+    wrong, right, evidence = ANSWERS[key]
+    app = opened()
+    assert not app.exception
+    app.button(key=f"{key}-check").click().run()
+    assert [info.value[:23] for info in app.info] == ["Choose an answer first;"]
+    app.radio(key=key).set_value(wrong).run()
+    app.button(key=f"{key}-check").click().run()
+    assert app.error[0].value.startswith(f"No: **{right}**.")
+    assert evidence in app.error[0].value
+    app.radio(key=key).set_value(right).run()
+    assert app.success[0].value.startswith("Yes.")
+
+
+@pytest.mark.parametrize("n_bins", temperature.BINS)
+def test_each_number_of_bins_shows_its_own_ece(n_bins: int) -> None:
+    app = opened(f"bins={n_bins}")
+    assert not app.exception
+    assert f"| {temperature.named(n_bins)[1].ece:.3f} |".replace(".", "\\.") in words(app)
+
+
+def test_a_player_is_scored_only_when_asked() -> None:
+    app = opened()
+    assert "The answer that cost most" not in words(app)
+    for k, word in enumerate(SOME):
+        app.select_slider(key=f"me-{k}").set_value(word)
+    next(one for one in app.button if one.label == "Score me").click().run()
+    assert not app.exception
+    result = quiz.score(SOME)
+    for number in (result.loss, result.coin, result.honest):
+        assert f"{number:.3f}".replace(".", "\\.") in words(app)
+    assert f"{result.costs[result.dearest]:.3g} nats" in words(app)
+    assert "me" not in app.query_params, "answers are in the link though nobody copied it"
+
+
+def test_a_copied_link_gives_the_same_answers() -> None:
+    app = opened(f"me={quiz.to_link(SOME)}")
+    assert [app.select_slider(key=f"me-{k}").value for k in range(12)] == list(SOME)
+    assert f"{quiz.score(SOME).loss:.3f}".replace(".", "\\.") in words(app)
+
+
+@pytest.mark.parametrize(
+    "query", ["c=nan", "q=1e999", "c=2", "q=0.5&q=0.6", "c=%3Cb%3E", "q=" + "9" * 10_000]
+)
+def test_a_hostile_board_link_gives_the_start_and_one_sentence(query: str) -> None:
+    app = opened(query)
+    assert not app.exception
+    assert [one.value[:24] for one in app.warning] == ["This link cannot be read"]
+    assert app.code[0].value == calibration.in_code(calibration.START).numpy.strip()
+
+
+@pytest.mark.parametrize("text", ["1", "nan" + ",50" * 11, "<script>" + ",50" * 11, "50," * 10_000])
+def test_hostile_answers_give_one_sentence_and_no_score(text: str) -> None:
+    app = opened(f"me={text}")
+    assert not app.exception
+    assert [one.value[:32] for one in app.warning] == ["The answers in this link cannot "]
+    assert len(app.warning[0].value) < 300
+    assert app.select_slider(key="me-0").value == quiz.UNDECIDED
+    assert "The answer that cost most" not in words(app)
+
+
+def _run(code: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, names)
+    return names
+
+
+@pytest.mark.parametrize("state", [HonestyState(), HonestyState(0, 0.5), HonestyState(0.3, 1.0)])
+def test_the_snippet_gives_the_boards_loss(state: HonestyState) -> None:
+    ran = _run(calibration.in_code(state).numpy)
+    assert ran["loss"] == pytest.approx(scores(state).loss, rel=1e-12)
+
+
+def test_the_temperature_snippet_finds_what_fit_temperature_finds() -> None:
+    ran = _run(temperature.in_code().numpy)
+    assert ran["T"] == pytest.approx(fit_temperature(ran["z"], ran["t"]), rel=1e-3)
