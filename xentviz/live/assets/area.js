@@ -9,7 +9,10 @@ export const topFor = (most) => TOPS.find((top) => top >= most) ?? TOPS.at(-1);
 const across = (share) => FRAME.left + share * (FRAME.right - FRAME.left);
 const text = (x, y, words, anchor, extra = "") => svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}` }, words);
 const place = (node, x, width, y, height) => {
-  for (const [name, value] of Object.entries({ x, width: Math.max(0, width), y, height: Math.max(0, height) })) node.setAttribute(name, value.toFixed(2));
+  for (const [name, value] of Object.entries({ x, width: Math.max(0, width), y, height: Math.max(0, height) })) {
+    const text = value.toFixed(2);
+    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  }
 };
 
 // From below: what entropy takes (up to -ln p), what KL adds above it, or what it gives back.

@@ -31,12 +31,20 @@ function shareBar(side, k, board) {
   slider.node.addEventListener("focus", () => board.follow(side, k));
   slider.node.addEventListener("blur", () => board.follow(null));
 
+  let last = "";
+  let thumb = "";
   const paint = (name, x, spread, held) => {
+    const now = `${x} ${spread} ${held} ${name}`;
+    // What stands there already is left alone, unless the finger has moved the thumb off it.
+    if (now === last && slider.node.value === thumb) return;
+    last = now;
     slider.paint(x, `${SIDES[side]} of ${name}, ${num3(x * 100)} %${held ? ", locked" : ""}`);
     typed.paint(x);
     fill.style.transform = `scaleX(${x})`;
     given.style.transform = `translateX(${(x - spread) * 100}%)`;
     given.style.setProperty("--spread", spread);
+    slider.node.value = x;
+    thumb = slider.node.value;
     if (lock.ariaPressed === String(held)) return;
     lock.ariaPressed = String(held);
     slider.node.disabled = typed.node.disabled = held;
