@@ -3,9 +3,8 @@
 from functools import partial
 
 from xentviz import lesson
-from xentviz.lesson.sections import sequences, writing
 from xentviz.lesson.topics import language
-from xentviz.live.strip import strip_board
+from xentviz.live import strip_board
 
 board = lesson.hold("strip", language.START)
 lesson.claim(
@@ -13,7 +12,6 @@ lesson.claim(
     "Each token is a guess among the whole vocabulary. Point at one to see what was predicted, "
     "or type a text.",
 )
-
 lesson.touch(
     board,
     partial(strip_board, read=language.read, shelf=language.shelf),
@@ -22,7 +20,4 @@ lesson.touch(
     kept="Perplexity is e to the mean loss: as unsure as a fair die with so many faces.",
     code=language.in_code,
 )
-writing.generate()
-writing.learn()
-sequences.all_sections()
 lesson.next_lesson("language")

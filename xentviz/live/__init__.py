@@ -8,6 +8,7 @@ from xentviz.live.law import LawState, law_board
 from xentviz.live.logits import LogitsState, logits_board
 from xentviz.live.pipeline import PipelineState, pipeline_board
 from xentviz.live.share import share_button
+from xentviz.live.strip import StripState, strip_board
 from xentviz.live.surprise import SurpriseState, surprise_board
 from xentviz.live.vocabulary import VocabularyState, vocabulary_board
 from xentviz.live.wire import Conversation
@@ -21,6 +22,7 @@ __all__ = [
     "LawState",
     "LogitsState",
     "PipelineState",
+    "StripState",
     "SurpriseState",
     "VocabularyState",
     "batch_board",
@@ -31,6 +33,7 @@ __all__ = [
     "logits_board",
     "pipeline_board",
     "share_button",
+    "strip_board",
     "surprise_board",
     "vocabulary_board",
 ]
