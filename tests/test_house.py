@@ -125,6 +125,25 @@ def _tree() -> list[Path]:
     return [path for path in _sources(*folders, ends="*") if path.is_file()]
 
 
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name.split(".")[0] for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+
+
+def test_the_core_imports_numpy_alone() -> None:
+    allowed = {*sys.stdlib_module_names, "numpy", "xentviz"}
+    others = [
+        f"{_named(path)}: {name}"
+        for path in _sources("xentviz/core")
+        for name in _imports(path)
+        if name not in allowed
+    ]
+    assert others == []
+
+
 def test_the_tree_names_no_package_host_and_no_machine_path() -> None:
     found = []
     for path in _tree():

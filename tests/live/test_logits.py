@@ -105,8 +105,12 @@ def test_markup_in_a_name_is_only_text() -> None:
 def test_the_board_shows_the_cores_numbers(state: LogitsState) -> None:
     """Every number is cross_entropy's or softmax's, and the truth is a distribution."""
     shown = predict(state)
-    options = {"temperature": state.temperature, "label_smoothing": state.label_smoothing}
-    assert shown.loss == cross_entropy(np.array(state.logits), state.target, **options)
+    assert shown.loss == cross_entropy(
+        np.array(state.logits),
+        state.target,
+        temperature=state.temperature,
+        label_smoothing=state.label_smoothing,
+    )
     expected = softmax(np.array(state.logits), temperature=state.temperature)
     assert shown.probs == expected.tolist()
     assert math.isclose(math.fsum(shown.y), 1, rel_tol=1e-15)

@@ -120,7 +120,8 @@ def test_a_link_with_strangers_keys_is_left_alone() -> None:
 def test_a_notice_button_sets_the_board() -> None:
     """The state behind the button is the one that is shown."""
     app = opened("softmax.py")
-    next(button for button in app.button if button.label.startswith("**Shift every score by 3")).click().run()
+    shift = next(one for one in app.button if one.label.startswith("**Shift every score by 3"))
+    shift.click().run()
     assert "np.array([5.1, 3.4, 2.0, 3.9])" in app.code[0].value
 
 

@@ -5,11 +5,11 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from plotly.graph_objects import Figure
 
 from xentviz.core import distribution_cross_entropy, entropy, kl_divergence
 from xentviz.data.everyday import PAIRS
 from xentviz.figures import smoothing
+from xentviz.figures.theme import Figure
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
 from xentviz.live.distributions import DistributionsState, compare

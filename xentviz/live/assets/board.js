@@ -14,6 +14,7 @@ export class Board {
     parent.append(this.root);
   }
 
+  receive(component) { this.wire.receive(component); }
   read() { return this.state; }
   hold(on) { this.wire.held = on; }
   rest() { this.wire.commit(); }
@@ -61,7 +62,7 @@ export function shown(Kind) {
     const { parentElement, data } = component;
     if (!boards.has(parentElement)) boards.set(parentElement, new Kind(parentElement, data));
     const board = boards.get(parentElement);
-    board.wire.receive(component);
+    board.receive(component);
     // Streamlit also calls this for an answer that a newer one overtook, while the board lives on.
     return () => setTimeout(() => {
       if (parentElement.isConnected || boards.get(parentElement) !== board) return;

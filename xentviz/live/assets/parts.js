@@ -63,7 +63,9 @@ export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, 
   });
   input.addEventListener("keyup", rest);
   const paint = (x, text) => {
-    if (input.dataset.value !== String(x)) input.dataset.value = input.value = x;
+    // Beside the number, for a thumb dragged past a limit has moved though its number has not.
+    if (Number(input.value) !== x) input.value = x;
+    if (input.dataset.value !== String(x)) input.dataset.value = x;
     if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
   };
   return { node: input, paint };

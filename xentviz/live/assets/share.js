@@ -1,4 +1,5 @@
 // Copy link, and the same address as a QR code for whoever sits in the room.
+import { shown } from "./board.js";
 import { button, el, svg } from "./parts.js";
 
 class Share {
@@ -69,12 +70,4 @@ function copyBySelection(text) {
   return done;
 }
 
-const shares = new WeakMap();
-
-export default function render(component) {
-  const { parentElement, data } = component;
-  if (!shares.has(parentElement)) shares.set(parentElement, new Share(parentElement, data));
-  const share = shares.get(parentElement);
-  share.receive(component);
-  return () => { share.close(); shares.delete(parentElement); };
-}
+export default shown(Share);
