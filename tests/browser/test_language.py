@@ -1,0 +1,276 @@
+"""/language under a real finger: chips, keys, what if, texts of one's own, links."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.guard import Guard
+from xentviz.data.automaton import Doubles
+from xentviz.lesson.topics import teachers
+from xentviz.live.strip import Tally, tally, what_if
+from xentviz.models.language_model import shifted
+
+AT_REST = """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core"
+  && document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
+VALUES = """() => Object.fromEntries(
+  [...document.querySelectorAll('[data-testid="board"] [data-value][data-testid]')]
+    .map((node) => [node.dataset.testid, node.dataset.value]))"""
+CHANGED = """([name, old]) =>
+  document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
+MIRROR = """async (cases) => {
+  const served = performance.getEntriesByType("resource").map(({ name }) => name);
+  const m = await import(served.find((name) => name.includes("maths.js")));
+  return cases.map(([losses, row, p]) => {
+    const { sums, means, perplexities, ...whole } = m.tally(m.whatIf(Float64Array.from(losses), row, p));
+    const last = (x) => [...x].map(String);
+    return { ...Object.fromEntries(Object.entries(whole).map(([k, v]) => [k, String(v)])),
+      sums: last(sums), means: last(means), perplexities: last(perplexities) };
+  });
+}"""  # noqa: E501
+# For each chip in sight: what stands in the detail once the next frame has been painted.
+HOVERED = """async () => {
+  const { left, right } = document.querySelector(".xv-scroller").getBoundingClientRect();
+  const inside = (box) => box.left >= left && box.right <= right;
+  const chips = [...document.querySelectorAll(".xv-chip[data-row]")]
+    .filter((chip) => inside(chip.getBoundingClientRect()));
+  const seen = [];
+  for (const chip of chips) {
+    await new Promise(requestAnimationFrame);
+    chip.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    const value = (name) => document.querySelector(`[data-testid="${name}"]`).dataset.value;
+    seen.push([Number(chip.dataset.row), Number(value("token-loss")), Number(value("top-0-q"))]);
+  }
+  return seen;
+}"""
+
+
+class Lesson:
+    """The page, at rest when a method returns."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.settled()
+
+    def settled(self) -> None:
+        self.page.wait_for_function(AT_REST)
+
+    def number(self, name: str) -> float:
+        return float(self.page.get_by_test_id(name).get_attribute("data-value") or "nan")
+
+    def text(self, name: str) -> str:
+        return self.page.get_by_test_id(name).inner_text()
+
+    def values(self) -> dict[str, str]:
+        found: dict[str, str] = self.page.evaluate(VALUES)
+        return found
+
+    def choose(self, name: str, value: str) -> None:
+        self.page.get_by_test_id(name).select_option(value)
+        self.settled()
+
+    def type(self, text: str) -> None:
+        box = self.page.get_by_test_id("typed")
+        box.fill(text)
+        box.blur()
+        self.settled()
+
+    def is_as_the_core_says(self, found: Tally) -> None:
+        """Mean, bits, sum and perplexity."""
+        for name, value in (
+            ("loss", found.mean),
+            ("loss-bits", found.bits),
+            ("total", found.total),
+            ("perplexity", found.perplexity),
+        ):
+            np.testing.assert_allclose(self.number(name), value, rtol=1e-12, err_msg=name)
+
+
+@pytest.fixture
+def lesson(visit: Callable[..., Page]) -> Callable[[str], Lesson]:
+    """The page at a link."""
+
+    def opened(query: str) -> Lesson:
+        return Lesson(visit(f"/language{query}"))
+
+    return opened
+
+
+def losses_of(text: str, order: int = 3) -> Doubles:
+    """What the counting model of that order pays for a text of the grammar."""
+    of = teachers.teacher("grammar")
+    inputs, targets = shifted(of.split(text).tokens, of.start)
+    losses = teachers.counted("grammar", order)(inputs, targets).losses
+    assert losses is not None
+    return losses
+
+
+def test_pointing_at_a_chip_paints_its_detail_in_the_next_frame(
+    lesson: Callable[[str], Lesson], guard: Guard
+) -> None:
+    page = lesson("?w=long")
+    losses = losses_of(page.page.get_by_test_id("typed").input_value())
+    assert page.number("count") == len(losses) > 450
+    already = len(guard.reruns)
+    seen = page.page.evaluate(HOVERED)
+    assert len(seen) >= 10
+    for row, loss, top in seen:
+        assert loss == pytest.approx(losses[row], rel=1e-12)
+        assert np.exp(-loss) <= top * (1 + 1e-12)
+    assert "i=" not in page.page.url, "pointing is not choosing"
+    # A model that learns meanwhile is asked for how far it is; the whole page never runs.
+    assert all(guard.reruns[already:])
+
+
+def test_numbers_change_while_a_probability_is_dragged_down_to_impossible(
+    lesson: Callable[[str], Lesson], guard: Guard
+) -> None:
+    page = lesson("")
+    box = page.page.get_by_test_id("what-if").bounding_box()
+    assert box
+    already, seen = len(guard.reruns), []
+    middle = box["y"] + box["height"] / 2
+    page.page.mouse.move(box["x"] + box["width"] * 0.6, middle)
+    page.page.mouse.down()
+    for part in (0.5, 0.4, 0.3, 0.2, 0.1, 0.0):
+        before = page.page.get_by_test_id("perplexity").get_attribute("data-value")
+        page.page.mouse.move(box["x"] + 2 + box["width"] * part, middle)
+        page.page.wait_for_function(CHANGED, arg=["perplexity", before])
+        seen.append((page.number("loss"), page.number("perplexity")))
+    assert seen == sorted(seen), "the smaller p, the dearer"
+    assert seen[-1] == (np.inf, np.inf)
+    assert page.text("loss") == "∞"
+    page.page.mouse.up()
+    page.settled()
+    assert all(guard.reruns[already:]), "a drag reran the whole page"
+    page.is_as_the_core_says(tally(what_if(losses_of(_short(page)), 7, 0.0)))
+    page.page.get_by_test_id("as-it-was").click()
+    page.settled()
+    page.is_as_the_core_says(tally(losses_of(_short(page))))
+
+
+def _short(page: Lesson) -> str:
+    return page.page.get_by_test_id("typed").input_value()
+
+
+def test_keys_alone_move_along_the_text_and_ask_what_if(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("?i=0")
+    losses = losses_of(_short(page))
+    page.page.get_by_test_id("chips").focus()
+    for key, row in (("ArrowRight", 1), ("End", len(losses) - 1), ("ArrowLeft", len(losses) - 2),
+                     ("Home", 0), ("PageDown", 10)):  # fmt: skip
+        page.page.keyboard.press(key)
+        page.settled()
+        assert page.number("token-loss") == pytest.approx(losses[row], rel=1e-12)
+        marked = page.page.locator('[role="option"][aria-selected="true"]')
+        assert marked.get_attribute("data-row") == str(row)
+        active = page.page.get_by_test_id("chips").get_attribute("aria-activedescendant")
+        assert active == f"xv-chip-{row}"
+    page.page.get_by_test_id("what-if").focus()
+    page.page.keyboard.press("End")
+    page.settled()
+    page.is_as_the_core_says(tally(what_if(losses, 10, 1.0)))
+
+
+def test_two_models_are_compared_position_by_position(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("?w=long&v=unigram")
+    text = _short(page)
+    one, two = losses_of(text), losses_of(text, 1)
+    assert page.number("other-mean") == pytest.approx(two.mean(), rel=1e-12)
+    assert page.number("saved") == pytest.approx(two.mean() - one.mean(), rel=1e-9)
+    page.page.get_by_test_id("most").click()
+    page.settled()
+    most = int(np.argmax(np.abs(two - one)))
+    assert page.number("token-loss") == pytest.approx(one[most], rel=1e-12)
+    assert f"i={most}" in page.page.url
+
+
+def test_uniform_lights_every_face_of_the_die(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("?m=uniform")
+    assert page.number("perplexity") == pytest.approx(215, rel=1e-12)
+    assert page.number("faces") == page.number("perplexity")
+    assert page.text("perplexity") == "215"
+    assert page.page.get_by_test_id("faces").get_attribute("data-size") == "215"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("the horse sees the zebra and a <b>quagga</b>.", ["“zebra”", "“quagga”", "“<”"]),
+        ("<img src=x onerror=alert(1)>", ["“img”", "0/0"]),
+        ("the\0horse שלום 👩🏽‍🚀", ["“U+0000”", "“שלום”"]),
+        ("zebra", ["“zebra”", "0/0"]),
+        ("   ", ["0/0"]),
+    ],
+)
+def test_what_the_models_do_not_know_is_named_and_shown_as_text(
+    lesson: Callable[[str], Lesson], text: str, said: list[str]
+) -> None:
+    page = lesson("")
+    page.type(text)
+    notes = page.text("notes")
+    assert all(words in notes for words in said), notes
+    losses = losses_of(text)
+    assert page.number("count") == len(losses)
+    if len(losses):
+        page.is_as_the_core_says(tally(losses))
+    else:
+        assert page.text("loss") == "nan"
+    of = teachers.teacher("grammar").split(text)
+    assert page.page.locator(".xv-unknown").count() == int((~of.known).sum())
+    assert page.page.locator("main img, main script").count() == 0
+
+
+def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("")
+    before = page.values()
+    page.type("x" * 100_000)
+    alert = page.page.locator('[data-testid="board"] [role="alert"]')
+    assert "100,000 characters" in alert.inner_text()
+    assert len(_short(page)) == 100_000, "what was typed was cut off"
+    assert page.values() == before
+    page.type("the horse sleeps.")
+    assert alert.inner_text() == ""
+    page.is_as_the_core_says(tally(losses_of("the horse sleeps.")))
+
+
+@pytest.mark.parametrize(
+    "text", ["the horse <b> sleeps & שלום +%20 é.", "the\0horse 👩🏽‍🚀\nthe cow"]
+)
+def test_a_link_opens_the_same_numbers_elsewhere(
+    lesson: Callable[[str], Lesson], text: str
+) -> None:
+    page = lesson("?m=bigram&v=uniform&y=sum")
+    page.type(text)
+    page.page.get_by_test_id("chips").focus()
+    page.page.keyboard.press("ArrowRight")
+    page.settled()
+    there = lesson("?" + page.page.url.split("?", 1)[1])
+    assert there.values() == page.values()
+    assert _short(there) == text
+
+
+def test_a_text_of_bytes_knows_every_sign(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("?l=ferry")
+    page.type("é 👍\0<i>")
+    assert page.number("count") == len("é 👍\0<i>".encode())
+    assert page.text("notes") == ""
+    assert page.page.locator(".xv-unknown").count() == 0
+
+
+def test_the_mirror_never_disagrees_with_the_core(lesson: Callable[[str], Lesson]) -> None:
+    rng = np.random.default_rng(11)
+    cases = [
+        (rng.exponential(3, n).tolist(), int(rng.integers(0, n)), p)
+        for n in (1, 2, 40, 500, 2000)
+        for p in (None, 0.0, 1e-300, 1e-9, 0.3, 1.0)
+        for _ in range(8)
+    ]
+    found = lesson("").page.evaluate(MIRROR, cases)
+    for (losses, row, p), got in zip(cases, found, strict=True):
+        wanted = tally(what_if(np.array(losses), row, p))
+        for name in Tally.__slots__:
+            mine = np.asarray(got[name], dtype=np.float64)  # "Infinity" reads as inf
+            np.testing.assert_allclose(mine, getattr(wanted, name), rtol=1e-12, err_msg=name)
