@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.board import Board
 from tests.browser.guard import Guard
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN, model
@@ -47,41 +48,34 @@ LAW = {
 }  # fmt: skip
 
 
-class Lesson:
+class Lesson(Board):
     """The page with its two boards, both at rest when a method returns."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
+        super().__init__(page)
         self.settled()
 
     def settled(self) -> None:
-        self.page.wait_for_function(AT_REST)
+        self.until(AT_REST)
 
     def value(self, name: str) -> str:
-        return self.page.get_by_test_id(name).get_attribute("data-value") or ""
-
-    def number(self, name: str) -> float:
-        return float(self.value(name))
+        return self.part(name).get_attribute("data-value") or ""
 
     def values(self) -> dict[str, str]:
         found: dict[str, str] = self.page.evaluate(VALUES)
         return found
 
-    def press(self, name: str) -> None:
-        self.page.get_by_test_id(name).click()
-        self.settled()
-
     def key(self, name: str, keys: str) -> None:
         """One key on one handle, and the core's answer to it."""
         before = self.value(name)
-        self.page.get_by_test_id(name).focus()
+        self.part(name).focus()
         self.page.keyboard.press(keys)
-        self.page.wait_for_function(CHANGED, arg=[name, before])
+        self.until(CHANGED, [name, before])
         self.settled()
 
     def drag(self, name: str, watch: str, steps: list[tuple[float, float]]) -> list[float]:
         """Pull a handle by `steps` from its middle; what `watch` showed after each, button down."""
-        node = self.page.get_by_test_id(name)
+        node = self.part(name)
         node.scroll_into_view_if_needed()
         box = node.bounding_box()
         assert box, f"{name} is not on screen"
@@ -92,7 +86,7 @@ class Lesson:
         for dx, dy in steps:
             before = self.value(watch)
             self.page.mouse.move(x + dx, y + dy)
-            self.page.wait_for_function(CHANGED, arg=[watch, before])
+            self.until(CHANGED, [watch, before])
             seen.append(self.number(watch))
         self.page.mouse.up()
         self.settled()
@@ -193,7 +187,7 @@ def test_keys_alone_move_every_handle(lesson: Callable[..., Lesson]) -> None:
 def test_a_loss_is_judged_by_the_baseline(lesson: Callable[..., Lesson]) -> None:
     """0.9 is bad among two and good among ten."""
     page = lesson("?v=2&l=0.9")
-    verdict = page.page.get_by_test_id("verdict")
+    verdict = page.part("verdict")
     assert "worse than knowing nothing" in verdict.inner_text()
     page.press("known-10")
     assert "better than nothing" in verdict.inner_text()
@@ -233,9 +227,9 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(lesson: Callable[..., L
     page = lesson()
     for name, text in (("classes-value", "1e9"), ("params-value", "seventy"), ("length-value", "")):
         before = page.value(name)
-        page.page.get_by_test_id(name).fill(text)
-        page.page.get_by_test_id(name).press("Enter")
-        root = page.page.locator(".xv-board", has=page.page.get_by_test_id(name))
+        page.part(name).fill(text)
+        page.part(name).press("Enter")
+        root = page.page.locator(".xv-board", has=page.part(name))
         assert "is not a number from" in root.locator('[role="alert"]').inner_text()
         assert page.value(name) == before
 

@@ -127,7 +127,9 @@ def test_a_thing_to_try_sets_its_board() -> None:
     app = opened()
     app.button(key="vocabulary-try-0").click().run()
     assert "V = 2\n" in snippets(app)
+    app.run()  # the press ran one fragment alone
     app.button(key="law-try-0").click().run()
+    app.run()
     assert "N, D = 280000000000.0, 300000000000.0" in snippets(app)
     assert "V = 2\n" in snippets(app), "the other board stays"
 

@@ -151,8 +151,8 @@ class LawBoard extends Board {
   buildControls() {
     this.buttons = this.models.map((one) => ({ one, node: button(`model-${one.name}`, "", () => this.changeNow({ params: one.params, tokens: one.tokens }), { class: "xv-button xv-switch xv-published", "aria-pressed": "false", "data-lit": `model-${one.name}`, title: one.source }) }));
     for (const { one, node } of this.buttons) node.append(el("span", {}, one.name), el("small", {}, `${brief(one.params)}, ${brief(one.tokens)}`));
-    const best = button("best", "○ Best split of this compute", () => this.toBest(), { "data-lit": "best" });
-    return el("div", { class: "xv-controls" }, el("div", { class: "xv-line-up" }, ...this.buttons.map(({ node }) => node), best, button("law-reset", "Reset", () => this.reset())));
+    this.toSplit = button("best", "○ Best split of this compute", () => this.toBest(), { "data-lit": "best" });
+    return el("div", { class: "xv-controls" }, el("div", { class: "xv-line-up" }, ...this.buttons.map(({ node }) => node), this.toSplit, button("law-reset", "Reset", () => this.reset())));
   }
 
   toBest() {
@@ -213,11 +213,14 @@ class LawBoard extends Board {
     const budget = compute / 6;
     const from = Math.max(PARAMS[0], budget / TOKENS[1]);
     const to = Math.min(PARAMS[1], budget / TOKENS[0]);
+    // Near a corner the line is too short to bear its name.
+    this.isoName.style.display = to / from > 100 ? "" : "none";
     this.iso.setAttribute("d", path(on, [[from, budget / from], [to, budget / to]]));
     this.isoName.setAttribute("x", (on.x(from) + 24).toFixed(2));
     this.isoName.setAttribute("y", (on.y(budget / from) + 14).toFixed(2));
     const seen = n >= PARAMS[0] && n <= PARAMS[1] && d >= TOKENS[0] && d <= TOKENS[1];
     this.best.style.display = seen ? "" : "none";
+    this.toSplit.disabled = !seen;
     move(this.best, on, n, d);
     move(this.dot, on, params, tokens);
     move(this.grip, on, params, tokens);

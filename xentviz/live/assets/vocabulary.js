@@ -60,7 +60,7 @@ class VocabularyBoard extends Board {
       this.better.setAttribute("d", `${path(on, [...ends, [MOST, 0], [2, 0]])}Z`);
       this.names.replaceChildren(
         word(on.left + 14, on.y(10.6), "above the line: worse than knowing nothing", "start"),
-        word(on.right - 8, on.y(0.55), "below the line: knows something", "end"));
+        word(on.right - 8, on.y(7.4), "below the line: knows something", "end"));
       this.reportedLine.setAttribute("x1", on.left);
       this.reportedLine.setAttribute("x2", on.right);
     };
