@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -9,6 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import xentviz
 from xentviz.lesson.errors import say_sorry
 
 HEADERS = (
@@ -38,7 +40,8 @@ class SecurityHeaders:
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load what every visitor needs, then take it out of the collector's sight for good."""
-    importlib.import_module("xentviz.lesson")
+    for module in pkgutil.walk_packages(xentviz.__path__, "xentviz."):
+        importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
     yield
