@@ -10,8 +10,8 @@ words = lesson.hold("vocabulary", scale.START)
 size = lesson.hold("law", scale.LAW)
 lesson.claim(
     "scale",
-    "Drag V. Knowing nothing costs ln V: from a coin to 256,000 tokens the loss grows from 0.7 to "
-    "12 nats, while logits and work grow 128,000-fold.",
+    "Drag V. Knowing nothing costs ln V: from a coin to 256,000 tokens the loss grows from 0.69 to "
+    "12.5 nats, while logits and work grow 128,000-fold.",
 )
 
 
@@ -34,7 +34,7 @@ lesson.touch(
     vocabulary_board,
     ask=scale.worse_than_nothing(),
     tries=scale.vocabularies(),
-    kept="Measure a loss against ln K, the price of knowing nothing. There is no upper bound.",
+    kept="Measure a loss against ln V, the price of knowing nothing. There is no upper bound.",
     code=scale.in_code,
 )
 here()
