@@ -3,6 +3,7 @@
 from functools import partial
 
 from xentviz import lesson
+from xentviz.lesson.sections import sequences, writing
 from xentviz.lesson.topics import language
 from xentviz.live import strip_board
 
@@ -20,4 +21,7 @@ lesson.touch(
     kept="Perplexity is e to the mean loss: as unsure as a fair die with so many faces.",
     code=language.in_code,
 )
+writing.generate()
+writing.learn()
+sequences.all_sections()
 lesson.next_lesson("language")
