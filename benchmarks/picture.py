@@ -59,7 +59,7 @@ def draw(rows: list[dict[str, Any]], dtype: str) -> str:
         n, v = shape.split("x")
         parts.append(
             f'<text x="16" y="{y - 7}" font-weight="600" fill="#222">'
-            f"{int(n):,} rows, {int(v):,} classes</text>"
+            f"{int(n):,} {'row' if n == '1' else 'rows'}, {int(v):,} classes</text>"
         )
         for name, ratio in found:
             end = LEFT + length(ratio)
