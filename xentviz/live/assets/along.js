@@ -6,22 +6,16 @@ const TOP = 8;
 const FOOT = HEIGHT - 4;
 const KINDS = { mean: ["means", "nats"], perplexity: ["perplexities", ""], sum: ["sums", "nats"] };
 
-const line = (places, values, y) => {
+// Both are drawn from row `first` up to row `end`: what is in sight, and as much on either side.
+const line = (places, values, y, [first, end]) => {
   let d = "";
-  let on = false;
-  for (let i = 0; i < places.length; i += 1) {
-    // What is infinite leaves the chart at its top, and comes back nowhere.
-    const v = values[i];
-    if (Number.isNaN(v)) { on = false; continue; }
-    d += `${on ? "L" : "M"}${(places[i][0] + places[i][1] / 2).toFixed(1)} ${y(v).toFixed(1)}`;
-    on = true;
-  }
+  for (let i = first; i < end; i += 1) d += `${i > first ? "L" : "M"}${(places[i][0] + places[i][1] / 2).toFixed(1)} ${y(values[i]).toFixed(1)}`;
   return d;
 };
 
-const bars = (places, losses, y, from, to) => {
+const bars = (places, losses, y, [first, end], from, to) => {
   let d = "";
-  for (let i = 0; i < places.length; i += 1) {
+  for (let i = first; i < end; i += 1) {
     const [left, width] = places[i];
     d += `M${(left + width * from).toFixed(1)} ${FOOT}V${y(losses[i]).toFixed(1)}H${(left + width * to).toFixed(1)}V${FOOT}Z`;
   }
@@ -61,6 +55,7 @@ export class Along {
     this.overview = svg("svg", { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" }, this.map, this.view);
     this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
     this.scroller.addEventListener("scroll", () => this.lay(), { passive: true });
+    this.places = [];
     this.observer = new ResizeObserver(() => this.lay());
     this.observer.observe(this.scroller);
     this.follow();
@@ -84,14 +79,21 @@ export class Along {
     const { width } = this.chips;
     this.svg.setAttribute("width", width);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    this.drawn = null;
     this.lay();
   }
 
   // What is in sight, and as much again on either side.
   lay() {
     const { scrollLeft, scrollWidth, clientWidth } = this.scroller;
-    this.chips.render(scrollLeft - clientWidth, scrollLeft + 2 * clientWidth);
+    const [from, to] = [scrollLeft - clientWidth, scrollLeft + 2 * clientWidth];
+    this.chips.render(from, to);
     this.chips.mark();
+    const { places } = this;
+    const first = places.findIndex(([left, width]) => left + width > from);
+    const end = places.findIndex(([left]) => left > to);
+    this.range = [Math.max(0, first), end < 0 ? places.length : end];
+    if (this.drawn) this.draw();
     this.overview.classList.toggle("xv-hidden", scrollWidth <= clientWidth + 1);
     this.paintWindow();
   }
@@ -99,19 +101,15 @@ export class Along {
   // one, two: { losses, sums, means, perplexities }; two may be missing. Nats.
   paint(kind, reading, one, two) {
     const last = one.losses.length;
-    if (this.places?.length !== last) return;
+    if (this.places.length !== last) return;
     const { baseline, floor } = reading;
     const tops = { mean: baseline * 1.45, perplexity: Math.exp(baseline) * 1.12, sum: Math.max(baseline * last * 1.08, 1) };
     const top = tops[kind];
     const y = this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
     const [key, unit] = KINDS[kind];
     this.run = one[key];
-    const perToken = kind === "mean";
-    const { shapes, places } = this;
-    shapes.bars.setAttribute("d", perToken ? bars(places, one.losses, y, two ? 0.08 : 0.2, two ? 0.48 : 0.8) : "");
-    shapes["bars-other"].setAttribute("d", perToken && two ? bars(places, two.losses, y, 0.52, 0.92) : "");
-    shapes.other.setAttribute("d", two ? line(places, two[key], y) : "");
-    shapes.run.setAttribute("d", line(places, this.run, y));
+    this.drawn = { perToken: kind === "mean", one, two, key };
+    this.draw();
     const ends = { mean: [baseline, floor], perplexity: [Math.exp(baseline), floor === null ? null : Math.exp(floor)], sum: [baseline * last, floor === null ? null : floor * last] }[kind];
     const v = num3(Math.exp(baseline));
     const names = { mean: [`ln ${v} = ${num3(baseline)}: knows nothing`, `H = ${num3(floor ?? 0)}: the floor`], perplexity: [`V = ${v} faces: knows nothing`, `e^H = ${num3(Math.exp(floor ?? 0))}: the floor`], sum: [`n ln ${v}: knows nothing, at the end`, "n H: the floor, at the end"] }[kind];
@@ -120,6 +118,15 @@ export class Along {
     this.ticks.forEach((tick, i) => { tick.textContent = `${num3((top * i) / 2)}${i === 2 && unit ? ` ${unit}` : ""}`; tick.style.top = `${y((top * i) / 2)}px`; });
     this.paintMap(one.losses, baseline * 1.45);
     this.place();
+  }
+
+  draw() {
+    const { shapes, places, y, range } = this;
+    const { perToken, one, two, key } = this.drawn;
+    shapes.bars.setAttribute("d", perToken ? bars(places, one.losses, y, range, two ? 0.08 : 0.2, two ? 0.48 : 0.8) : "");
+    shapes["bars-other"].setAttribute("d", perToken && two ? bars(places, two.losses, y, range, 0.52, 0.92) : "");
+    shapes.other.setAttribute("d", two ? line(places, two[key], y, range) : "");
+    shapes.run.setAttribute("d", line(places, one[key], y, range));
   }
 
   paintMap(losses, top) {
@@ -144,7 +151,7 @@ export class Along {
   }
 
   place() {
-    const spot = this.places?.[this.shown];
+    const spot = this.places[this.shown];
     const value = this.run?.[this.shown];
     this.svg.classList.toggle("xv-nowhere", !spot || value === undefined);
     if (!spot || value === undefined) return;
@@ -155,7 +162,7 @@ export class Along {
 
   // Bring a row into sight without moving the page.
   reveal(row) {
-    const spot = this.places?.[row];
+    const spot = this.places[row];
     if (!spot) return;
     const { scrollLeft, clientWidth } = this.scroller;
     if (spot[0] >= scrollLeft && spot[0] + spot[1] <= scrollLeft + clientWidth) return;

@@ -191,9 +191,10 @@ class StripBoard extends Board {
   paintChoices() {
     const { state, shelf, pickers, reading } = this;
     for (const name of Object.keys(pickers)) {
-      pickers[name].offer(shelf[name]);
+      if (this.offered !== shelf) pickers[name].offer(shelf[name]);
       pickers[name].paint(state[name]);
     }
+    this.offered = shelf;
     this.curve.paint(state.curve);
     if (this.progress.textContent !== shelf.progress) this.progress.textContent = shelf.progress;
     const text = state.text === "own" ? state.typed : reading.text;
