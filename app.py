@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import xentviz
 from xentviz.lesson.errors import say_sorry
+from xentviz.lesson.warmup import warm_up
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -44,6 +45,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
+    warm_up()
     yield
 
 

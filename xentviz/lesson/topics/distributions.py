@@ -1,6 +1,5 @@
 """Two distributions: what is asked, the calls that go wrong, the floor of label smoothing."""
 
-import functools
 import math
 
 import numpy as np
@@ -12,6 +11,7 @@ from xentviz.figures import smoothing
 from xentviz.figures.theme import Figure
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
+from xentviz.lesson.once import once
 from xentviz.live.distributions import DistributionsState, compare
 
 START = DistributionsState.of(PAIRS[0])
@@ -112,7 +112,7 @@ def spread(classes: int, epsilon: float) -> list[tuple[str, ...]]:
     ]
 
 
-@functools.cache
+@once
 def floor_figure(classes: int) -> Figure:
     """The loss of every confidence in the right class, for each epsilon; built once for each K."""
     q = np.concatenate([np.geomspace(0.002, 0.2, 12), np.linspace(0.25, 0.95, 15),

@@ -10,8 +10,9 @@ import numpy as np
 from xentviz.data.automaton import Doubles, Integers
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
+from xentviz.lesson.once import once
 from xentviz.lesson.topics import teachers
-from xentviz.lesson.topics.teachers import Teacher, once, pupil, teacher
+from xentviz.lesson.topics.teachers import Teacher, pupil, teacher
 from xentviz.live.reading import Reading
 from xentviz.live.reading import read as read_rows
 from xentviz.live.strip import LONGEST, MODELS, OWN, StripState, tally, what_if

@@ -1,11 +1,10 @@
 """Scale: its questions, what to try, and both boards in code."""
 
-import functools
-
 from xentviz.core import cross_entropy, perplexity
 from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
+from xentviz.lesson.once import once
 from xentviz.lesson.topics import teachers
 from xentviz.live.law import LESS, LawState, law
 from xentviz.live.vocabulary import VocabularyState, knowing_nothing, scale
@@ -120,7 +119,7 @@ def published() -> tuple[Try[LawState], ...]:
     )
 
 
-@functools.cache
+@once
 def about_the_floor() -> str:
     """What the board shows, and the same floor where it is known exactly."""
     rate = teachers.grammar().entropy_rate()

@@ -8,7 +8,8 @@ import numpy as np
 from xentviz.core import bits_per_byte, cross_entropy, nats_to_bits, perplexity
 from xentviz.data import characters
 from xentviz.data.automaton import Doubles, Integers
-from xentviz.lesson.topics.teachers import counted, grammar, once, teacher
+from xentviz.lesson.once import once
+from xentviz.lesson.topics.teachers import counted, grammar, teacher
 from xentviz.models.language_model import shifted, token_losses
 from xentviz.models.ngram import NGram
 

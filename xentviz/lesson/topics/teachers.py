@@ -1,10 +1,9 @@
 """What the models of /language have learned: once a server, the neural one in the background."""
 
-import functools
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from xentviz.data import characters
 from xentviz.data.automaton import Booleans, Doubles, Integers
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
+from xentviz.lesson.once import once
 from xentviz.models.language_model import LanguageModel
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
@@ -27,20 +27,6 @@ from xentviz.models.training import (
 
 ORDERS = {"uniform": 0, "unigram": 1, "bigram": 2, "trigram": 3}
 LEARNED, HELD = 600_000, 40_000  # tokens of the grammar's text
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-def once(make: Callable[P, T]) -> Callable[P, T]:
-    """As functools.cache, and never made twice by two visitors who come at the same time."""
-    lock, cached = threading.RLock(), functools.cache(make)
-
-    @functools.wraps(make)
-    def shared(*args: P.args, **kwargs: P.kwargs) -> T:
-        with lock:
-            return cached(*args, **kwargs)  # type: ignore[arg-type]
-
-    return shared
 
 
 class Split(NamedTuple):

@@ -1,7 +1,5 @@
 """An overconfident classifier, trained once a server, and what one temperature does for it."""
 
-import functools
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +16,7 @@ from xentviz.figures.calibration import Moment
 from xentviz.figures.theme import Figure
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets
+from xentviz.lesson.once import once
 from xentviz.models.classifier import Overconfident, overconfident_classifier
 
 BINS = (5, 10, 15, 30)
@@ -25,13 +24,13 @@ BINS = (5, 10, 15, 30)
 TEMPERATURES = np.geomspace(0.4, 20.0, 313)
 
 
-@functools.cache
+@once
 def trained() -> Overconfident:
     """The one classifier of this server."""
     return overconfident_classifier(seed=4)
 
 
-@functools.cache
+@once
 def best() -> float:
     """The temperature at which the validation loss is least."""
     return fit_temperature(trained().logits, trained().labels)
@@ -51,14 +50,14 @@ def moment(temperature: float, n_bins: int) -> Moment:
     )
 
 
-@functools.cache
+@once
 def losses() -> NDArray[np.float64]:
     """The loss at each of TEMPERATURES."""
     logits, labels = trained().logits, trained().labels
     return np.array([cross_entropy(logits, labels, temperature=t) for t in TEMPERATURES])
 
 
-@functools.cache
+@once
 def eces(n_bins: int) -> NDArray[np.float64]:
     """ECE at each of TEMPERATURES."""
     logits, labels = trained().logits, trained().labels
@@ -73,13 +72,13 @@ def lowest(n_bins: int) -> float:
     return float(TEMPERATURES[eces(n_bins).argmin()])
 
 
-@functools.cache
+@once
 def named(n_bins: int) -> tuple[Moment, ...]:
     """Logits doubled, as trained, least loss, least ECE."""
     return tuple(moment(t, n_bins) for t in (0.5, 1.0, best(), lowest(n_bins)))
 
 
-@functools.cache
+@once
 def scrubber(n_bins: int) -> Figure:
     """The figure for one number of bins, drawn once a server."""
     _, plain, least, _ = named(n_bins)

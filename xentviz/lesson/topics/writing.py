@@ -9,8 +9,9 @@ import numpy as np
 from xentviz.core import softmax
 from xentviz.figures import language
 from xentviz.figures.theme import Figure
+from xentviz.lesson.once import once
 from xentviz.lesson.text import escaped
-from xentviz.lesson.topics.teachers import grammar, model, once, pupil, teacher
+from xentviz.lesson.topics.teachers import grammar, model, pupil, teacher
 from xentviz.models.language_model import write
 
 MOST = 40  # words drawn
