@@ -54,8 +54,12 @@ SAMPLER = """(names) => {
     requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
-  const board = document.querySelector('[data-testid="board"]');
+  const board = nodes[0].closest(".xv-board");
   if (!board) return;
+  // A finger that rested before it rose has its answer already.
+  addEventListener("pointerup", () => setTimeout(() => {
+    if (board.dataset.source === "core") log.core = log.up;
+  }), { once: true });
   new MutationObserver((_, observer) => {
     if (!log.up || board.dataset.source !== "core") return;
     log.core = performance.now();
@@ -98,8 +102,7 @@ def _sweep(page: Page, box: FloatRect, seconds: float) -> None:
 
 
 def _drag(page: Page, handle: str, watch: list[str]) -> Drag:
-    box = page.locator(f'[data-testid="{handle}"]').bounding_box()
-    assert box
+    box = _box(page, handle)
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     page.evaluate(SAMPLER, watch)
@@ -107,7 +110,7 @@ def _drag(page: Page, handle: str, watch: list[str]) -> Drag:
     _sweep(page, box, SECONDS)
     spent = _spent(session) - before
     page.mouse.up()
-    if page.locator('[data-testid="board"]').count():
+    if page.locator(".xv-board").count():
         page.wait_for_function("() => window.sampled.core > 0")
     log = page.evaluate("window.sampled")
     session.detach()
@@ -123,9 +126,17 @@ def _drag(page: Page, handle: str, watch: list[str]) -> Drag:
     )
 
 
+def _box(page: Page, handle: str) -> FloatRect:
+    one = page.locator(f'[data-testid="{handle}"]')
+    one.scroll_into_view_if_needed()
+    box = one.bounding_box()
+    assert box
+    return box
+
+
 def _at_rest(page: Page) -> None:
     page.wait_for_function(
-        """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core"
+        """() => document.querySelector(".xv-board")?.dataset.source === "core"
           && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" """
     )
 
@@ -135,8 +146,7 @@ def _pairs(browser: Browser, url: str, handle: str, watch: list[str]) -> list[tu
     page = browser.new_page(viewport=VIEW)
     page.goto(url)
     _at_rest(page)
-    box = page.locator(f'[data-testid="{handle}"]').bounding_box()
-    assert box
+    box = _box(page, handle)
     bare = browser.new_page(viewport=VIEW)
     bare.set_content(BARE % box)
     pairs = []
