@@ -231,6 +231,10 @@ def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str
     assert "100,000 characters" in alert.inner_text()
     assert len(_short(page)) == 100_000, "what was typed was cut off"
     assert page.values() == before
+    page.choose("model", "bigram")
+    assert "100,000 characters" in alert.inner_text()
+    assert len(_short(page)) == 100_000, "another choice threw the text away"
+    page.choose("model", "trigram")
     page.type("the horse sleeps.")
     assert alert.inner_text() == ""
     page.is_as_the_core_says(tally(losses_of("the horse sleeps.")))

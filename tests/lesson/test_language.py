@@ -1,5 +1,6 @@
 """The texts and models behind the strip: right numbers or one sentence, and nothing dropped."""
 
+import json
 import random
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from xentviz.core import cross_entropy
 from xentviz.data import characters
 from xentviz.lesson.topics import language, teachers
 from xentviz.lesson.topics.language import START, read, shelf, texts
-from xentviz.live.strip import LONGEST, MODELS, TEACHERS, StripState, tally, what_if
+from xentviz.live.strip import LONGEST, MODELS, TEACHERS, StripState, numbers, tally, what_if
 from xentviz.models.language_model import shifted
 from xentviz.models.neural import Neural
 
@@ -144,6 +145,16 @@ def test_no_model_has_learned_from_the_texts_to_pick(key: str) -> None:
     assert (learned + teachers.unseen(teachers.prose()[key])).split() == (
         teachers.prose()[key].split()
     )
+
+
+def test_five_hundred_tokens_and_two_models_travel_in_a_megabyte() -> None:
+    """What the browser needs to show any position without asking again."""
+    words = replace(START, text="long", versus="unigram")
+    worst = replace(own("x" * LONGEST, "ferry"), versus="unigram")
+    for state, least in ((words, 450), (worst, LONGEST)):
+        reading = read(state)
+        assert len(reading.losses) >= least
+        assert len(json.dumps(numbers(state, reading))) <= 1_000_000
 
 
 def test_another_voice_costs_more() -> None:

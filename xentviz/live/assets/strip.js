@@ -32,6 +32,7 @@ class StripBoard extends Board {
   constructor(parent, data) {
     super(parent, data, { name: "strip", label: "Token strip" });
     this.hover = null;
+    this.refused = "";   // why what stands in the field was not taken
     this.chips = new Chips({ look: (row) => this.look(row), pick: (row) => this.go(row), at: () => this.state.at });
     this.along = new Along(this.chips);
     this.ten = new Ten();
@@ -98,20 +99,33 @@ class StripBoard extends Board {
     this.along.reveal(at);
   }
 
+  // A text that cannot be taken stays in its field, with a sentence, until it is mended.
   type(typed) {
     const long = [...typed].length;
-    const half = /\p{Surrogate}/u.test(typed);
-    this.said.textContent = "";
-    if (long > LONGEST) this.say(`That is ${long.toLocaleString("en")} characters, and a strip holds ${LONGEST.toLocaleString("en")}: nothing was cut off, the numbers are those of the last text.`);
-    else if (half) this.say("That text holds half of a character pair, which is no text: the numbers are those of the last one.");
-    else this.change({ text: "own", typed, at: 0, given: null });
+    this.refused = "";
+    if (long > LONGEST) this.refused = `That is ${long.toLocaleString("en")} characters, and a strip holds ${LONGEST.toLocaleString("en")}: nothing was cut off, the numbers are those of the last text.`;
+    else if (/\p{Surrogate}/u.test(typed)) this.refused = "That text holds half of a character pair, which is no text: the numbers are those of the last one.";
+    this.say("");
+    if (!this.refused) this.change({ text: "own", typed, at: 0, given: null });
+  }
+
+  say(sentence) { super.say(sentence || this.refused); }
+
+  take(text) {
+    this.refused = "";
+    this.changeNow({ text, typed: text === "own" ? this.box.value : "", at: 0, given: null });
+  }
+
+  reset() {
+    this.refused = "";
+    super.reset();
   }
 
   // ---- building -----------------------------------------------------------------------------
   buildChoices() {
     const put = (patch) => this.changeNow(patch);
     this.pickers = {
-      text: picker({ testid: "text", label: "text", pick: (text) => { if (text !== "own") put({ text, typed: "", at: 0, given: null }); else put({ text, typed: this.box.value, at: 0, given: null }); } }),
+      text: picker({ testid: "text", label: "text", pick: (text) => this.take(text) }),
       teacher: picker({ testid: "teacher", label: "learned from", pick: (teacher) => put({ teacher, at: 0, given: null }) }),
       model: picker({ testid: "model", label: "model", pick: (model) => put({ model, given: null }) }),
       versus: picker({ testid: "versus", label: "beside", pick: (versus) => put({ versus }) }),
@@ -198,8 +212,7 @@ class StripBoard extends Board {
     this.curve.paint(state.curve);
     if (this.progress.textContent !== shelf.progress) this.progress.textContent = shelf.progress;
     const text = state.text === "own" ? state.typed : reading.text;
-    // A text that could not be taken stays as it was typed until it is mended.
-    if (document.activeElement !== this.box && !this.said.textContent && this.box.value !== text) this.box.value = text;
+    if (document.activeElement !== this.box && !this.refused && this.box.value !== text) this.box.value = text;
   }
 
   paintLooked(numbers) {
