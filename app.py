@@ -43,7 +43,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load what every visitor needs, then take it out of the collector's sight for good."""
     for module in pkgutil.walk_packages(xentviz.__path__, "xentviz."):
         importlib.import_module(module.name)
-    importlib.import_module("pandas")  # plotly takes it as it is, also while half imported elsewhere
+    importlib.import_module("pandas")  # plotly takes it even while it is half imported
     gc.collect()
     gc.freeze()
     warm_up()
