@@ -187,40 +187,38 @@ def test_two_models_are_compared_position_by_position(lesson: Callable[[str], Le
     assert f"i={most}" in page.page.url
 
 
-def test_uniform_lights_every_face_of_the_die(lesson: Callable[[str], Lesson]) -> None:
-    page = lesson("?m=uniform")
-    assert page.number("perplexity") == pytest.approx(215, rel=1e-12)
-    assert page.number("faces") == page.number("perplexity")
-    assert page.text("perplexity") == "215"
-    assert page.page.get_by_test_id("faces").get_attribute("data-size") == "215"
+UNKNOWN = {
+    "the horse sees the zebra and a <b>quagga</b>.": ["“zebra”", "“quagga”", "“<”"],
+    "<img src=x onerror=alert(1)>": ["“img”", "0/0"],
+    "the\0horse שלום 👩🏽‍🚀": ["“U+0000”", "“שלום”"],
+    "zebra": ["“zebra”", "0/0"],
+    "   ": ["0/0"],
+}
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("the horse sees the zebra and a <b>quagga</b>.", ["“zebra”", "“quagga”", "“<”"]),
-        ("<img src=x onerror=alert(1)>", ["“img”", "0/0"]),
-        ("the\0horse שלום 👩🏽‍🚀", ["“U+0000”", "“שלום”"]),
-        ("zebra", ["“zebra”", "0/0"]),
-        ("   ", ["0/0"]),
-    ],
-)
 def test_what_the_models_do_not_know_is_named_and_shown_as_text(
-    lesson: Callable[[str], Lesson], text: str, said: list[str]
+    lesson: Callable[[str], Lesson],
 ) -> None:
     page = lesson("")
-    page.type(text)
-    notes = page.text("notes")
-    assert all(words in notes for words in said), notes
-    losses = losses_of(text)
-    assert page.number("count") == len(losses)
-    if len(losses):
-        page.is_as_the_core_says(tally(losses))
-    else:
-        assert page.text("loss") == "nan"
-    of = teachers.teacher("grammar").split(text)
-    assert page.page.locator(".xv-unknown").count() == int((~of.known).sum())
-    assert page.page.locator("main img, main script").count() == 0
+    for text, said in UNKNOWN.items():
+        page.type(text)
+        notes = page.text("notes")
+        assert all(words in notes for words in said), notes
+        losses = losses_of(text)
+        assert page.number("count") == len(losses)
+        if len(losses):
+            page.is_as_the_core_says(tally(losses))
+        else:
+            assert page.text("loss") == "nan"
+        of = teachers.teacher("grammar").split(text)
+        assert page.page.locator(".xv-unknown").count() == int((~of.known).sum())
+        assert page.page.locator("main img, main script").count() == 0
+    # A model over bytes knows every sign.
+    page.choose("teacher", "ferry")
+    page.type("é 👍\0<i>")
+    assert page.number("count") == len("é 👍\0<i>".encode())
+    assert page.text("notes") == ""
+    assert page.page.locator(".xv-unknown").count() == 0
 
 
 def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str], Lesson]) -> None:
@@ -240,12 +238,8 @@ def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str
     page.is_as_the_core_says(tally(losses_of("the horse sleeps.")))
 
 
-@pytest.mark.parametrize(
-    "text", ["the horse <b> sleeps & שלום +%20 é.", "the\0horse 👩🏽‍🚀\nthe cow"]
-)
-def test_a_link_opens_the_same_numbers_elsewhere(
-    lesson: Callable[[str], Lesson], text: str
-) -> None:
+def test_a_link_opens_the_same_numbers_elsewhere(lesson: Callable[[str], Lesson]) -> None:
+    text = "the\0horse <b> 👩🏽‍🚀 & שלום +%20 é.\nthe cow"
     page = lesson("?m=bigram&v=uniform&y=sum")
     page.type(text)
     page.page.get_by_test_id("chips").focus()
@@ -256,25 +250,23 @@ def test_a_link_opens_the_same_numbers_elsewhere(
     assert _short(there) == text
 
 
-def test_a_text_of_bytes_knows_every_sign(lesson: Callable[[str], Lesson]) -> None:
-    page = lesson("?l=ferry")
-    page.type("é 👍\0<i>")
-    assert page.number("count") == len("é 👍\0<i>".encode())
-    assert page.text("notes") == ""
-    assert page.page.locator(".xv-unknown").count() == 0
-
-
 def test_the_mirror_never_disagrees_with_the_core(lesson: Callable[[str], Lesson]) -> None:
     rng = np.random.default_rng(11)
     cases = [
         (rng.exponential(3, n).tolist(), int(rng.integers(0, n)), p)
-        for n in (1, 2, 40, 500, 2000)
+        for n in (1, 2, 40, 300)
         for p in (None, 0.0, 1e-300, 1e-9, 0.3, 1.0)
-        for _ in range(8)
+        for _ in range(3)
     ]
-    found = lesson("").page.evaluate(MIRROR, cases)
+    page = lesson("?m=uniform")
+    found = page.page.evaluate(MIRROR, cases)
     for (losses, row, p), got in zip(cases, found, strict=True):
         wanted = tally(what_if(np.array(losses), row, p))
         for name in Tally.__slots__:
             mine = np.asarray(got[name], dtype=np.float64)  # "Infinity" reads as inf
             np.testing.assert_allclose(mine, getattr(wanted, name), rtol=1e-12, err_msg=name)
+    # Uniform lights every face of the die.
+    assert page.number("perplexity") == pytest.approx(215, rel=1e-12)
+    assert page.number("faces") == page.number("perplexity")
+    assert page.text("perplexity") == "215"
+    assert page.page.get_by_test_id("faces").get_attribute("data-size") == "215"
