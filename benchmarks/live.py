@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, CDPSession, FloatRect, Page, ViewportSi
 
 from tools.chromium import chromium
 from tools.mirror import worst_errors
-from tools.serve import running_app
+from tools.serve import WARM_UP, running_app
 
 SECONDS = 2.0
 DRAGS = 6
@@ -186,6 +186,7 @@ def _mirror(browser: Browser, url: str) -> dict[str, float]:
 def measure(path: str, handle: str, watch: list[str]) -> dict[str, Any]:
     """All figures of one board."""
     with running_app() as app, chromium() as browser:
+        time.sleep(WARM_UP)
         pairs = _pairs(browser, app.url + path, handle, watch)
         opened = _openings(browser, app.url + path)
         mirror = _mirror(browser, app.url + path)

@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.web import cli
 
 from tools.chromium import chromium
-from tools.serve import running_app
+from tools.serve import WARM_UP, running_app
 
 RECORD = "XENTVIZ_RERUN_TIMES"
 SETTLED = """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core"
@@ -52,6 +52,7 @@ def measure(path: str, commits: int, handle: str) -> list[dict[str, Any]]:
         os.environ[RECORD] = str(record)
         launcher = (sys.executable, "-m", "benchmarks.server", "--serve")
         with running_app(launcher) as app, chromium() as browser:
+            time.sleep(WARM_UP)
             page = browser.new_page()
             page.goto(app.url + path)
             page.wait_for_function(SETTLED)

@@ -50,6 +50,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log_file: Path, seconds: f
         time.sleep(0.1)
 
 
+WARM_UP = 10.0  # seconds in which the server makes, beside its start, what pages will share
+
+
 @contextmanager
 def running_app(
     launcher: Sequence[str] = STREAMLIT, *, seconds: float = 60, options: Sequence[str] = ()

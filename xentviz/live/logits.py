@@ -1,5 +1,6 @@
 """The logits board: scores in; softmax, loss and gradient move with the finger."""
 
+import functools
 import math
 from dataclasses import asdict, dataclass, replace
 from typing import ClassVar, Literal, Self
@@ -99,8 +100,9 @@ class Prediction:
     bits: float
 
 
+@functools.lru_cache(maxsize=256)
 def predict(state: LogitsState) -> Prediction:
-    """Everything the board shows, computed by the core."""
+    """Everything the board shows, computed by the core; asked for twice a commit."""
     loss, grad = cross_entropy_and_grad(
         state.logits,
         state.target,
