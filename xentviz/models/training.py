@@ -12,6 +12,7 @@ from xentviz.models.neural import Neural, Shape
 from xentviz.models.optimizers import Adam, one_cycle
 
 # Called with the step, the number of steps and the last batch's loss; False ends the training.
+BEGINNING = 8  # one window in so many shows only what has come since a text began
 Progress: TypeAlias = Callable[[int, int, float], bool | None]
 
 
@@ -83,7 +84,9 @@ def train(
     _sample(history, model, 0, start, plan, seed)
     for step in range(1, plan.steps + 1):
         rows = rng.integers(0, len(targets), plan.batch)
-        loss, gradients = model.loss_and_gradients(windows[rows], targets[rows])
+        seen = windows[rows]
+        _begin(seen[: plan.batch // BEGINNING], start, model.vocabulary_size)
+        loss, gradients = model.loss_and_gradients(seen, targets[rows])
         adam.step(gradients, one_cycle(step - 1, plan.steps, plan.rate))
         recent.append(loss)
         if step in logged:
@@ -95,6 +98,13 @@ def train(
             return history
     history.finished = True
     return history
+
+
+def _begin(windows: Integers, start: int, nothing: int) -> None:
+    """Have these (B, n) windows look as at the beginning of a text: nothing before a `start`."""
+    starts = windows == start
+    later = starts[:, ::-1].cumsum(axis=1)[:, ::-1] - starts  # starts further right
+    windows[later > 0] = nothing
 
 
 def _record(
