@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from xentviz import lesson
+from xentviz.lesson import text
 from xentviz.lesson.topics import logits, overflow
 from xentviz.live import LogitsState, logits_board
 
@@ -25,8 +26,8 @@ def slopes(state: LogitsState) -> None:
         "loss measured again: the same numbers, for twice as many losses as there are classes. "
         "The softmax that the loss needs anyway gives them all at once, and each stays between "
         "−1 and 1 however wrong the prediction is: cheap and stable.",
+        text.table(logits.NUDGES_HEADER, logits.nudges(state)),
     )
-    lesson.table(logits.NUDGES_HEADER, logits.nudges(state))
 
 
 @st.fragment

@@ -1,13 +1,13 @@
 """The batch board: six predictions on the curve, and the mean that a batch reports."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from xentviz.core import distribution_cross_entropy, nats_to_bits, perplexity
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 SIZE = 6
@@ -62,5 +62,5 @@ def batch_board(
 ) -> BatchState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    mount("batch", key, conversation, state=state, start=start, core=asdict(average(state)))
+    mount("batch", key, conversation, state=state, start=start, core=flat(average(state)))
     return state

@@ -1,11 +1,11 @@
 """The density board: why a loss on densities may fall below 0."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 NARROWEST, WIDEST = 0.1, 2.0
@@ -46,5 +46,5 @@ def density_board(
 ) -> DensityState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    mount("density", key, conversation, state=state, start=start, core=asdict(density(state.sigma)))
+    mount("density", key, conversation, state=state, start=start, core=flat(density(state.sigma)))
     return state

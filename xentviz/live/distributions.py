@@ -10,7 +10,7 @@ import numpy as np
 from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, nats_to_bits
 from xentviz.data.everyday import PAIRS, Pair
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 LEAST, MOST = 2, 8
@@ -65,11 +65,11 @@ class DistributionsState(FieldState):
         """Read `?p=0.7,0.3&q=0.5,0.5&s=0.1&lp=0&n=rain&n=sun`, the rest as in `start`."""
         fields = link.read(cls.LINK, params)
         usual = _usual_names(start, len(fields.get("p", start.p)))
-        return cls(**{**asdict(start), "names": usual, **fields})
+        return cls(**{**flat(start), "names": usual, **fields})
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; what equals `start` is left out."""
-        usual = {**asdict(start), "names": _usual_names(start, len(self.p))}
+        usual = {**flat(start), "names": _usual_names(start, len(self.p))}
         return link.write(self.LINK, self, usual)
 
     @property
@@ -160,7 +160,7 @@ def distributions_board(
 ) -> DistributionsState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    core = {name: _plain(value) for name, value in asdict(compare(state)).items()}
+    core = {name: _plain(value) for name, value in flat(compare(state)).items()}
     mount("distributions", key, conversation, state=state, start=start, core=core, pairs=_SHOWN)
     return state
 

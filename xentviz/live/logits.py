@@ -2,12 +2,12 @@
 
 import functools
 import math
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
 from xentviz.core import cross_entropy_and_grad, log_softmax, nats_to_bits, softmax
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 LIMIT = 1000.0
@@ -61,11 +61,11 @@ class LogitsState(FieldState):
         """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`, the rest as in `start`."""
         fields = link.read(cls.LINK, params)
         usual = _usual_names(start, len(fields.get("logits", start.logits)))
-        return cls(**{**asdict(start), "names": usual, **fields})
+        return cls(**{**flat(start), "names": usual, **fields})
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; what equals `start` is left out."""
-        usual = {**asdict(start), "names": _usual_names(start, len(self.logits))}
+        usual = {**flat(start), "names": _usual_names(start, len(self.logits))}
         return link.write(self.LINK, self, usual)
 
     def shifted(self, by: float) -> Self:
@@ -128,6 +128,6 @@ def logits_board(
 ) -> LogitsState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    core = asdict(predict(state))
+    core = flat(predict(state))
     mount("logits", key, conversation, state=state, start=start, core=core, controls=controls)
     return state

@@ -1,14 +1,14 @@
 """The pipeline board: one loss under three names, each with the input it takes."""
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from xentviz.core import cross_entropy, log_softmax, softmax
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 STAGES = ("logits", "log_probs", "probs")
@@ -69,5 +69,5 @@ def pipeline_board(
 ) -> PipelineState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    mount("pipeline", key, conversation, state=state, start=start, core=asdict(pipeline(state)))
+    mount("pipeline", key, conversation, state=state, start=start, core=flat(pipeline(state)))
     return state

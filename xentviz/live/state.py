@@ -1,9 +1,17 @@
 """What the boards' states share: fields to and from the browser and the link, by their names."""
 
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from xentviz.live import checks, link
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def flat(record: "DataclassInstance") -> dict[str, Any]:
+    """A dataclass's fields by name. asdict would copy each of them, 0.3 ms a commit."""
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class FieldState:
 
     def to_browser(self) -> dict[str, Any]:
         """The state as JSON, by the names that the board's JS uses."""
-        return asdict(self)
+        return flat(self)
 
     @classmethod
     def from_link(cls, params: link.Params, start: Self) -> Self:
@@ -31,7 +39,7 @@ class FieldState:
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; what equals `start` is left out."""
-        return link.write(self.LINK, self, asdict(start))
+        return link.write(self.LINK, self, flat(start))
 
     def accept(self, **good: object) -> None:
         """Keep what the checks gave back, as a frozen dataclass may in its `__post_init__`."""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 from urllib.parse import quote_plus
 
@@ -11,7 +11,7 @@ import numpy as np
 from xentviz.core import distribution_cross_entropy, nats_to_bits, perplexity
 from xentviz.live import checks, link
 from xentviz.live.reading import Doubles, Reading, pack
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 LONGEST = 2_000  # characters that can be typed
@@ -74,7 +74,7 @@ class StripState(FieldState):
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; a text beyond LINKED is left out."""
         shown = self if self.linked else replace(self, text=start.text, typed="", at=0, given=None)
-        return link.write(self.LINK, shown, asdict(start))
+        return link.write(self.LINK, shown, flat(start))
 
     @property
     def linked(self) -> bool:

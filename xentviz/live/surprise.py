@@ -1,11 +1,11 @@
 """The surprise board: one probability on the curve of -log p, under the finger."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import ClassVar
 
 from xentviz.core import brier_score, distribution_cross_entropy, nats_to_bits
 from xentviz.live import checks, link
-from xentviz.live.state import FieldState
+from xentviz.live.state import FieldState, flat
 from xentviz.live.wire import Conversation, mount
 
 LEAST = 1e-9
@@ -83,5 +83,5 @@ def surprise_board(
 ) -> SurpriseState:
     """Show the board and return its state: the browser's newest good commit, else `state`."""
     state = conversation.take(key, state)
-    mount("surprise", key, conversation, state=state, start=start, core=asdict(surprise(state.p)))
+    mount("surprise", key, conversation, state=state, start=start, core=flat(surprise(state.p)))
     return state
