@@ -105,19 +105,29 @@ export class Along {
     const { baseline, floor } = reading;
     const tops = { mean: baseline * 1.45, perplexity: Math.exp(baseline) * 1.12, sum: Math.max(baseline * last * 1.08, 1) };
     const top = tops[kind];
-    const y = this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
-    const [key, unit] = KINDS[kind];
+    this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
+    const [key] = KINDS[kind];
     this.run = one[key];
     this.drawn = { perToken: kind === "mean", one, two, key };
     this.draw();
+    this.paintAxis(kind, top, last, reading);
+    this.paintMap(one.losses, baseline * 1.45);
+    this.place();
+  }
+
+  // The same in every frame of a drag, so painted only when it differs.
+  paintAxis(kind, top, last, { baseline, floor }) {
+    const now = [kind, top, last, floor].join();
+    if (now === this.axis) return;
+    this.axis = now;
+    const y = this.y;
+    const unit = KINDS[kind][1];
     const ends = { mean: [baseline, floor], perplexity: [Math.exp(baseline), floor === null ? null : Math.exp(floor)], sum: [baseline * last, floor === null ? null : floor * last] }[kind];
     const v = num3(Math.exp(baseline));
     const names = { mean: [`ln ${v} = ${num3(baseline)}: knows nothing`, `H = ${num3(floor ?? 0)}: the floor`], perplexity: [`V = ${v} faces: knows nothing`, `e^H = ${num3(Math.exp(floor ?? 0))}: the floor`], sum: [`n ln ${v}: knows nothing, at the end`, "n H: the floor, at the end"] }[kind];
     this.ceiling.paint(ends[0], y, names[0]);
     this.floor.paint(ends[1], y, names[1]);
     this.ticks.forEach((tick, i) => { tick.textContent = `${num3((top * i) / 2)}${i === 2 && unit ? ` ${unit}` : ""}`; tick.style.top = `${y((top * i) / 2)}px`; });
-    this.paintMap(one.losses, baseline * 1.45);
-    this.place();
   }
 
   draw() {

@@ -65,7 +65,7 @@ class HonestyBoard extends Board {
 
   dial(name, label, meaning) {
     const value = () => this.state[name];
-    const slider = handle({ testid: name, label, lit: meaning, min: 0, max: 1, step: 0.01, fine: 0.01, coarse: 0.1, value, move: (x) => this.change({ [name]: x }), hold: (on) => this.hold(on), rest: () => this.rest() });
+    const slider = handle({ testid: name, label, lit: meaning, min: 0, max: 1, step: 0.001, fine: 0.01, coarse: 0.1, value, move: (x) => this.change({ [name]: x }), hold: (on) => this.hold(on), rest: () => this.rest() });
     const typed = field({ testid: `${name}-value`, label, lit: meaning, min: 0, max: 1, value, format: fixed2, say: (text) => this.say(text), enter: (x) => this.changeNow({ [name]: x }) });
     const node = el("div", { class: `xv-row xv-of-${meaning}` }, slider.node, el("span", { class: "xv-named" }, el("span", { class: `xv-is-${meaning}`, "aria-hidden": "true" }, label), typed.node));
     return { node, paint: (x) => { slider.paint(x, `${label}, ${percent(x)}`); typed.paint(x); } };
