@@ -2,18 +2,18 @@
 
 import contextlib
 import io
-from pathlib import Path
+from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import opening
 from xentviz.core import fit_temperature
 from xentviz.lesson.topics import calibration, quiz, temperature
 from xentviz.live.honesty import HonestyState, scores
 
-PAGES = Path(__file__).parents[2] / "pages"
+opened = partial(opening.opened, "calibration.py", timeout=30)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "word": ("70 %", "100 %", f"{scores(HonestyState(0.7, 1.0)).absolute:.3g}"),
     "twice": (
@@ -28,13 +28,6 @@ ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     ),
 }
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
-
-
-def opened(query: str = "") -> AppTest:
-    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=30)
-    for key, value in parse_qsl(query):
-        app.query_params[key] = [*app.query_params.get(key, []), value]
-    return app.switch_page("calibration.py").run()
 
 
 def words(app: AppTest) -> str:

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from tests.pages.test_pages import opened, words
+from tests.pages.opening import opened
+from tests.pages.test_pages import words
 from xentviz.core import entropy, kl_divergence
 from xentviz.lesson.topics import distributions
 

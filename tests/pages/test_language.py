@@ -1,9 +1,11 @@
 """The language page through AppTest: it runs, asks before it tells, and takes any link."""
 
+from urllib.parse import urlencode
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.test_pages import PAGES, opened
+from tests.pages.opening import opened
 from xentviz.lesson.topics import language, teachers
 from xentviz.lesson.topics.language import START
 from xentviz.live.strip import StripState
@@ -70,10 +72,7 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
 )
 def test_a_link_carries_a_typed_text(text: str) -> None:
     """The numbers in the snippet are those of that text."""
-    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=20)
-    app.query_params["q"] = text
-    app.switch_page("language.py")
-    app.run()
+    app = opened("language.py", urlencode({"q": text}))
     assert not app.exception
     assert not app.warning
     state = StripState.from_link({"q": [text]}, START)

@@ -1,25 +1,12 @@
 """Each page through AppTest: it runs, asks before it tells, and takes any link."""
 
 from itertools import pairwise
-from pathlib import Path
-from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.opening import opened
 from xentviz.lesson.catalogue import LESSONS, Lesson, neighbours
-
-PAGES = Path(__file__).parents[2] / "pages"
-
-
-def opened(file: str, query: str = "") -> AppTest:
-    """The page, run once with the link's query."""
-    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=20)
-    for key, value in parse_qsl(query):
-        app.query_params[key] = [*app.query_params.get(key, []), value]
-    if file != LESSONS[0].file:
-        app.switch_page(file)
-    return app.run()
 
 
 def words(app: AppTest) -> str:

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
-from urllib.parse import parse_qsl
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import opening
 from xentviz.core import perplexity
 from xentviz.data.scaling import HOFFMANN, MODELS
 from xentviz.lesson.text import plain
@@ -15,7 +15,7 @@ from xentviz.lesson.topics import measure, scale, teachers
 from xentviz.live.law import LawState, law
 from xentviz.live.vocabulary import VocabularyState, knowing_nothing
 
-PAGES = Path(__file__).parents[2] / "pages"
+opened = partial(opening.opened, "scale.py", timeout=60)
 CODE = ["V = 50257", "N, D = 70000000000.0, 1400000000000.0"]
 ANSWERS = {  # question: wrong answers, the right one, what the core adds to it
     "nothing": (
@@ -29,13 +29,6 @@ ANSWERS = {  # question: wrong answers, the right one, what the core adds to it
         [f"{law(scale.LAW).perplexity:.4g} to {law(scale.LAW).perplexity_less:.4g}"],
     ),
 }
-
-
-def opened(query: str = "") -> AppTest:
-    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=60)
-    for key, value in parse_qsl(query):
-        app.query_params[key] = [*app.query_params.get(key, []), value]
-    return app.switch_page("scale.py").run()
 
 
 def snippets(app: AppTest) -> str:

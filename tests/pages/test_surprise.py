@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-from pathlib import Path
+from functools import partial
 from typing import Any
-from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages import opening
 from xentviz.lesson.frame import Try
 from xentviz.lesson.topics import names, surprise
 from xentviz.live.batch import average
@@ -18,7 +18,7 @@ from xentviz.live.state import FieldState
 from xentviz.live.surprise import SurpriseState
 from xentviz.live.surprise import surprise as price
 
-PAGES = Path(__file__).parents[2] / "pages"
+opened = partial(opening.opened, "surprise.py", timeout=20)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "steep": ("About 0.02 too", "About 2.3", f"{price(0.001).loss:.3g}"),
     "sure": ("The sure one", "The coin tosser", f"{average(surprise.SURE_BUT_ONCE).mean:.3g} nats"),
@@ -26,13 +26,6 @@ ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "tall": ("Exactly 0", "Below 0", "−0.693"),
 }
 CODE = ["p = 0.1", "p = np.array([0.9, 0.8", "z = np.array([1.4, 0.0])", "sigma = 0.8"]
-
-
-def opened(query: str = "") -> AppTest:
-    app = AppTest.from_file(str(PAGES / "navigation.py"), default_timeout=20)
-    for key, value in parse_qsl(query):
-        app.query_params[key] = [*app.query_params.get(key, []), value]
-    return app.switch_page("surprise.py").run()
 
 
 def snippets(app: AppTest) -> str:
