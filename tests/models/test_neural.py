@@ -148,11 +148,12 @@ def test_a_verb_far_behind_its_subject_is_known_to_the_neural_model_alone(
 
 
 def test_a_model_of_one_voice_is_surprised_by_another() -> None:
-    ferry, clock = (encode(prose.text) for prose in load_prose()[:2])
+    ferry, *others = (encode(prose.text) for prose in load_prose())
     cut = len(ferry) * 9 // 10
     model = Neural(character_shape(VOCABULARY_SIZE))
     train(model, ferry[:cut], ferry[cut:], START, plan=CHARACTERS)
     at_home = token_losses(model, ferry[cut:], START).mean()
-    abroad = token_losses(model, clock, START).mean()
-    assert at_home + 0.1 < abroad < math.log(VOCABULARY_SIZE)
+    assert len(others) == 2
+    for text in others:
+        assert at_home + 0.1 < token_losses(model, text, START).mean() < math.log(VOCABULARY_SIZE)
     assert np.isfinite(token_losses(model, encode("🎉 שלום\x00"), START)).all()

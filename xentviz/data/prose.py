@@ -16,6 +16,7 @@ class Prose(NamedTuple):
 VOICES = (
     ("ferry", "The ferry book", "A ferry keeper's diary: short, dry, first person"),
     ("clock", "How to mend a clock", "A handbook: orders, reasons, warnings"),
+    ("bell", "The chapel bell in court", "A cross-examination: sly questions, dry answers"),
 )
 
 

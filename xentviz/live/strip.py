@@ -9,6 +9,7 @@ from urllib.parse import quote_plus
 import numpy as np
 
 from xentviz.core import distribution_cross_entropy, nats_to_bits, perplexity
+from xentviz.data.prose import VOICES
 from xentviz.live import checks, link
 from xentviz.live.reading import Doubles, Reading, pack
 from xentviz.live.state import FieldState, flat
@@ -17,8 +18,9 @@ from xentviz.live.wire import Conversation, mount
 LONGEST = 2_000  # characters that can be typed
 LINKED = 6_000  # bytes of typed text that a link may carry: proxies cut addresses at 8,000
 OWN = "own"  # the text that was typed
-TEACHERS = ("grammar", "ferry", "clock")
-TEXTS = ("short", "long", "ferry", "clock", OWN)
+PROSE = tuple(key for key, *_ in VOICES)
+TEACHERS = ("grammar", *PROSE)
+TEXTS = ("short", "long", *PROSE, OWN)
 MODELS = ("uniform", "unigram", "bigram", "trigram", "neural")
 CURVES = ("mean", "perplexity", "sum")
 

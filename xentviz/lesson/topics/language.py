@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from xentviz.data.automaton import Doubles, Integers
+from xentviz.data.prose import VOICES
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
 from xentviz.lesson.once import once
@@ -140,14 +141,12 @@ def shelf(state: StripState) -> dict[str, Any]:
 _TEXT_NAMES = [
     ["short", "made-up language, short"],
     ["long", "made-up language, long"],
-    ["ferry", "The ferry book"],
-    ["clock", "How to mend a clock"],
+    *([key, title] for key, title, _ in VOICES),
     [OWN, "my own text"],
 ]
 _TEACHER_NAMES = [
     ["grammar", "the made-up language, by words"],
-    ["ferry", "The ferry book, by bytes"],
-    ["clock", "How to mend a clock, by bytes"],
+    *([key, f"{title}, by bytes"] for key, title, _ in VOICES),
 ]
 
 
