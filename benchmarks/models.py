@@ -35,7 +35,6 @@ def _own_megabytes(v: int, text: Integers, held: Integers, start: int) -> float:
     return tracemalloc.get_traced_memory()[1] / 2**20
 
 
-
 def words() -> Numbers:
     """Losses on the grammar, and the training of the neural model."""
     grammar = Grammar()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentviz.data import costs
-from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, model
+from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, REFIT, model
 
 SIZES = st.floats(1e6, 1e13)
 TOKENS = st.floats(1e8, 1e14)
@@ -45,6 +45,18 @@ def test_chinchilla_and_gopher_cost_about_the_same_and_chinchilla_is_better() ->
     assert small.tokens / small.params == 20
     assert small.params * small.tokens == pytest.approx(large.params * large.tokens, rel=0.2)
     assert HOFFMANN.loss(small.params, small.tokens) < HOFFMANN.loss(large.params, large.tokens)
+
+
+def test_the_replication_asks_for_chinchillas_data_and_the_published_fit_for_more() -> None:
+    """Besiroglu et al. 2024: about 20, as the authors' other two methods and the model itself."""
+    one = model("Chinchilla")
+    asked = {}
+    for fit in (HOFFMANN, REFIT):
+        n, d = fit.best_split(6 * one.params * one.tokens)
+        asked[fit] = d / n
+    assert 15 < asked[REFIT] < 25
+    assert asked[HOFFMANN] > 3 * one.tokens / one.params
+    assert REFIT.floor > HOFFMANN.floor
 
 
 def test_every_model_names_its_paper() -> None:

@@ -1,7 +1,7 @@
 """Scale: its questions, what to try, and both boards in code."""
 
 from xentviz.core import cross_entropy, perplexity
-from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS
+from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, REFIT, Fit
 from xentviz.lesson.challenge import Question
 from xentviz.lesson.frame import Snippets, Try
 from xentviz.lesson.once import once
@@ -143,15 +143,28 @@ def about_the_fit() -> str:
     """What the fit is and is not."""
     (n0, n1), (d0, d1) = FITTED_PARAMS, FITTED_TOKENS
     return (
-        "L(N, D) = 1.69 + 406.4 / N^0.34 + 410.7 / D^0.28 (Hoffmann et al. 2022, "
-        f"arXiv:2203.15556), fitted to over 400 models of {n0 / 1e6:.0f} million to "
+        f"{_formula(HOFFMANN)} (Hoffmann et al. 2022, arXiv:2203.15556), fitted to over 400 "
+        f"models of {n0 / 1e6:.0f} million to "
         f"{n1 / 1e9:.0f} billion parameters and {d0 / 1e9:.0f} to {d1 / 1e9:.0f} billion tokens: "
         "the dashed frame. Everything outside it is an extrapolation. The dots stand where the "
         "models’ published N and D put them; their own losses, on other texts and with other "
-        "tokens, are not these. A replication (Besiroglu et al. 2024, arXiv:2404.10102) finds the "
-        "published numbers biased by rounding: their best split asks for more tokens than the same "
-        "authors’ two other methods, by which they chose Chinchilla."
+        "tokens, are not these.\n\n"
+        "A replication (Besiroglu et al. 2024, arXiv:2404.10102) finds that these numbers do not "
+        "even fit the points in the paper’s own figures. For Chinchilla’s compute they ask for "
+        f"{_a_parameter(HOFFMANN):.0f} tokens a parameter, where the authors’ two other methods "
+        f"led them to 20. Fitted anew: {_formula(REFIT)}, which asks for "
+        f"{_a_parameter(REFIT):.0f}, with a floor of {REFIT.floor:.3g}. The H of real text is only ever guessed."
     )
+
+
+def _formula(fit: Fit) -> str:
+    return f"L(N, D) = {fit.floor} + {fit.a} / N^{fit.alpha} + {fit.b} / D^{fit.beta}"
+
+
+def _a_parameter(fit: Fit) -> float:
+    """How many tokens a parameter the fit asks for, with Chinchilla's compute."""
+    n, d = fit.best_split(law(LAW).compute)
+    return d / n
 
 
 def in_code(state: VocabularyState) -> Snippets:
