@@ -153,7 +153,8 @@ def about_the_fit() -> str:
         "even fit the points in the paper’s own figures. For Chinchilla’s compute they ask for "
         f"{_a_parameter(HOFFMANN):.0f} tokens a parameter, where the authors’ two other methods "
         f"led them to 20. Fitted anew: {_formula(REFIT)}, which asks for "
-        f"{_a_parameter(REFIT):.0f}, with a floor of {REFIT.floor:.3g}. The H of real text is only ever guessed."
+        f"{_a_parameter(REFIT):.0f}, with a floor of {REFIT.floor:.3g}. The H of real text is only "
+        "ever guessed."
     )
 
 
