@@ -291,3 +291,58 @@ def test_two_to_eight_outcomes(open_board: Callable[..., Board]) -> None:
     assert len(board.numbers("q")) == 2
     assert board.part("remove-0").is_disabled()
     _check(board)
+
+
+NAMES = {  # what is typed: what stands there then
+    "مطر": "مطر",
+    "🌧️ rain & fog": "🌧️ rain & fog",
+    "<img src=x onerror=boom()>": "<img src=x onerror=boom()>",
+    "x" * 40: "x" * 30,
+    "   ": "drizzle",
+}
+SHOWN_NAMES = """() => ({
+  field: document.querySelector('[data-testid="name-3"]').value,
+  term: document.querySelectorAll('[data-testid="formula"] small')[3].textContent,
+  slider: document.querySelector('[data-testid="q-3"]').getAttribute("aria-label"),
+  images: document.querySelectorAll('[data-testid="board"] img').length,
+})"""
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_name_is_typed_where_it_stands_and_is_only_ever_text(
+    open_board: Callable[..., Board], typed: str
+) -> None:
+    board, name = open_board(PATH), NAMES[typed]
+    before = board.values()
+    board.type("name-3", typed)
+    shown = board.page.evaluate(SHOWN_NAMES)
+    wanted = {"field": name, "term": name, "slider": f"prediction of {name}", "images": 0}
+    assert shown == wanted
+    assert board.values() == before, "a name changed a number"
+    said = board.page.locator('[data-testid="board"] [role="alert"]').inner_text()
+    assert said == ("" if typed.strip() else "A name cannot be empty, so “drizzle” stays.")
+    link = board.page.url
+    assert ("&n=" in link) == (name != "drizzle")
+    there = open_board(link[link.index(PATH) :])
+    assert there.page.evaluate(SHOWN_NAMES) == wanted
+    board.press("reset")
+    assert board.names()[3] == "drizzle"
+    assert "?" not in board.page.url
+
+
+def test_every_outcome_of_the_picture_has_its_name(open_board: Callable[..., Board]) -> None:
+    board = open_board(PATH)
+    shown = """() => [...document.querySelectorAll('[data-testid="area"] .xv-column-name')]
+      .map((node) => [node.textContent, node.getBoundingClientRect()])
+      .filter(([text]) => text)
+      .map(([text, { left, right, top }]) => ({ text, left, right, top }))"""
+    for preset in ("weather", "dice", "letters", "test"):
+        board.press(f"preset-{preset}")
+        names = board.page.evaluate(shown)
+        assert [one["text"] for one in names] == board.names()
+        edge = board.page.locator('[data-testid="area"]').bounding_box()
+        assert edge
+        assert max(one["right"] for one in names) <= edge["x"] + edge["width"] + 1
+        for one in names:
+            under = [b for b in names if b["top"] == one["top"] and b["left"] > one["left"]]
+            assert all(one["right"] < other["left"] for other in under), "names run together"

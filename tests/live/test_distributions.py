@@ -56,6 +56,14 @@ def test_cross_entropy_is_entropy_plus_kl(state: DistributionsState) -> None:
     assert found.bits == pytest.approx(found.loss / math.log(2), rel=1e-15)
 
 
+@given(st.lists(st.text(min_size=1, max_size=30).filter(str.strip), min_size=5, max_size=5))
+def test_any_name_of_thirty_characters_survives_link_and_browser(names: list[str]) -> None:
+    state = replace(START, names=tuple(names))
+    texts = [value for key, value in state.to_link(START) if key == "n"]
+    assert DistributionsState.from_link({"n": texts}, START) == state
+    assert DistributionsState.from_browser(json.loads(json.dumps(state.to_browser()))) == state
+
+
 def test_the_start_needs_no_link() -> None:
     assert START.to_link(START) == []
 

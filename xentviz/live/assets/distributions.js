@@ -2,6 +2,7 @@
 import { areaPicture, topFor } from "./area.js";
 import { Board, shown } from "./board.js";
 import { distributionCrossEntropy, entropy, klDivergence, smoothed, surprises } from "./maths.js";
+import { nameField, renamed } from "./naming.js";
 import { button, el, field, fixed2, handle, lighting, num3, show, svg } from "./parts.js";
 import { addingUp, givers, redistribute, without } from "./shares.js";
 
@@ -167,21 +168,36 @@ class DistributionsBoard extends Board {
 
   buildRows() {
     const { names } = this.state;
-    this.parts = names.map((name, k) => {
-      const [p, q] = ["p", "q"].map((side) => shareBar(side, k, this));
-      const remove = button(`remove-${k}`, "×", () => this.remove(k), { class: "xv-button xv-drop", "aria-label": `remove ${name}` });
-      remove.disabled = names.length <= LEAST;
-      const label = el("span", { class: "xv-outcome", dir: "auto", "data-lit": `class-${k}`, title: name }, name);
-      const node = el("div", { class: "xv-pair", role: "group", "aria-label": name, "data-testid": `row-${k}` }, label, ...p.nodes, ...q.nodes, remove);
-      const term = { node: el("span", { class: "xv-term", "data-lit": `class-${k}` }), p: el("b", { class: "xv-is-truth" }), cost: el("b", { class: "xv-is-loss" }) };
-      term.node.append(el("span", {}, term.p, " × ", term.cost), el("small", { dir: "auto" }, name));
-      for (const side of [p, q]) side.label(name);
-      return { node, p, q, term };
-    });
+    this.parts = names.map((_, k) => this.buildRow(k));
     this.rows.replaceChildren(...this.parts.map((row) => row.node));
     this.sum = Object.fromEntries(["loss", "entropy", "kl"].map((key) => [key, el("b", { class: `xv-is-${key}`, "data-lit": key })]));
     this.terms.replaceChildren(el("span", { class: "xv-part" }, "Σ p × −ln q = ", ...this.parts.flatMap(({ term }, k) => (k ? [" + ", term.node] : [term.node])), " = ", this.sum.loss, " = H ", this.sum.entropy, " + KL ", this.sum.kl));
     if (this.addButton) this.addButton.disabled = names.length >= MOST;
+    this.nameRows(names);
+  }
+
+  buildRow(k) {
+    const lit = `class-${k}`;
+    const [p, q] = ["p", "q"].map((side) => shareBar(side, k, this));
+    const name = nameField({ testid: `name-${k}`, label: `name of outcome ${k + 1}`, lit, value: () => this.state.names[k], say: (text) => this.say(text), enter: (text) => this.changeNow({ names: renamed(this.state.names, k, text) }) });
+    const remove = button(`remove-${k}`, "×", () => this.remove(k), { class: "xv-button xv-drop" });
+    remove.disabled = this.state.names.length <= LEAST;
+    const node = el("div", { class: "xv-pair", role: "group", "data-testid": `row-${k}` }, name.node, ...p.nodes, ...q.nodes, remove);
+    const term = { node: el("span", { class: "xv-term", "data-lit": lit }), p: el("b", { class: "xv-is-truth" }), cost: el("b", { class: "xv-is-loss" }), name: el("small", { dir: "auto" }) };
+    term.node.append(el("span", {}, term.p, " × ", term.cost), term.name);
+    return { node, p, q, name, remove, term };
+  }
+
+  // Names change seldom: what carries them is written then, and no paint touches it.
+  nameRows(names) {
+    this.named = names;
+    this.parts.forEach((row, k) => {
+      row.node.setAttribute("aria-label", names[k]);
+      row.remove.setAttribute("aria-label", `remove ${names[k]}`);
+      row.name.paint(names[k]);
+      row.term.name.textContent = names[k];
+      for (const side of [row.p, row.q]) side.label(names[k]);
+    });
     const pair = this.pairs.find((one) => one.names.join("\n") === names.join("\n"));
     this.source.textContent = pair?.source ?? "";
   }
@@ -222,6 +238,7 @@ class DistributionsBoard extends Board {
   paint(numbers) {
     const { names, q, smoothing, held_p: heldP, held_q: heldQ } = this.state;
     const { y, cost } = numbers;
+    if (this.named !== names) this.nameRows(names);
     this.parts.forEach((row, k) => {
       row.p.paint(names[k], y[k], smoothing / names.length, heldP.includes(k));
       row.q.paint(names[k], q[k], 0, heldQ.includes(k));

@@ -22,7 +22,7 @@ class HonestyBoard extends Board {
     this.formula = this.buildFormula();
     this.dials = [this.dial("said", "you say q", "prediction"), this.dial("chance", "true chance c", "truth")];
     this.root.append(this.buildLoss(), this.buildSide("squared"), this.buildSide("absolute"),
-      el("div", { class: "xv-dials" }, ...this.dials.map((dial) => dial.node)), this.buildControls(), this.formula.node, this.said, this.live);
+      el("div", { class: "xv-dials" }, ...this.dials.map((dial) => dial.node)), this.said, this.formula.node, this.buildControls(), this.live);
     lighting(this.root, () => {});
   }
 
@@ -74,7 +74,7 @@ class HonestyBoard extends Board {
   buildControls() {
     const honest = button("honest", "Be honest: q = c", () => this.changeNow({ said: this.state.chance }), { class: "xv-button xv-primary" });
     const sure = button("sure", "Claim to be sure", () => this.changeNow({ said: this.state.chance >= 0.5 ? 0.99 : 0.01 }));
-    return el("div", { class: "xv-controls" }, honest, sure, button("reset", "Reset", () => this.reset()));
+    return el("div", { class: "xv-controls xv-line-up" }, honest, sure, button("reset", "Reset", () => this.reset()));
   }
 
   // ---- painting -----------------------------------------------------------------------------

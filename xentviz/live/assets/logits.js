@@ -5,6 +5,7 @@ import { crossEntropyAndGrad, klDivergence } from "./maths.js";
 import { button, el, field, fixed2, handle, lighting, num3, percent, probabilityBar, pushBar, score, share, show, signed } from "./parts.js";
 import { lossCurve } from "./curve.js";
 import { formula } from "./formula.js";
+import { nameField, renamed } from "./naming.js";
 
 const TRACK = 8;          // the sliders' reach; numbers may be typed up to LIMIT
 const LIMIT = 1000;
@@ -131,13 +132,6 @@ class LogitsBoard extends Board {
     this.changeNow({});
   }
 
-  rename(k, input) {
-    const name = [...input.value].slice(0, 30).join("");
-    if (name.trim() === "") { input.value = this.state.names[k]; this.say("A class needs a name, so it keeps the one it had."); return; }
-    input.value = name;
-    if (name !== this.state.names[k]) this.changeNow({ names: this.state.names.map((old, j) => (j === k ? name : old)) });
-  }
-
   // ---- building -----------------------------------------------------------------------------
   buildHead() {
     const title = (text, extra = "") => el("span", { class: extra }, text);
@@ -164,9 +158,8 @@ class LogitsBoard extends Board {
     const value = () => this.state.logits[k];
     const rest = () => this.rest();
     const truth = el("input", { type: "radio", class: "xv-radio", name: "xv-truth", "data-testid": `target-${k}`, "data-lit": lit });
-    const name = el("input", { type: "text", class: "xv-name", "data-testid": `name-${k}`, "aria-label": `name of class ${k + 1}`, "data-lit": lit, autocomplete: "off", spellcheck: "false", dir: "auto" });
+    const name = nameField({ testid: `name-${k}`, label: `name of class ${k + 1}`, lit, value: () => this.state.names[k], say: (text) => this.say(text), enter: (text) => this.changeNow({ names: renamed(this.state.names, k, text) }) });
     truth.addEventListener("change", () => this.changeNow({ target: k }));
-    name.addEventListener("change", () => this.rename(k, name));
     const slider = handle({ testid: `logit-${k}`, label: "", middle: true, min: -TRACK, max: TRACK, step: 0.01, lit, value, rest, move: (z) => this.setLogit(k, z), hold: (on) => this.hold(on) });
     const typed = field({ testid: `logit-value-${k}`, label: "", lit, min: -LIMIT, max: LIMIT, value, format: score, say: (text) => this.say(text), enter: (z) => this.changeNow({ logits: this.state.logits.map((x, j) => (j === k ? z : x)) }) });
     const bar = probabilityBar(`p-${k}`);
@@ -174,7 +167,7 @@ class LogitsBoard extends Board {
     const push = pushBar(`g-${k}`);
     const g = el("span", { class: "xv-number xv-is-gradient", "data-testid": `grad-${k}`, "data-lit": `g-${k}` });
     const remove = button(`remove-${k}`, "×", () => this.remove(k), { class: "xv-button xv-remove" });
-    const node = el("div", { class: "xv-row", role: "group" }, el("span", { class: "xv-class" }, el("label", { class: "xv-hit" }, truth), name), slider.node, typed.node, bar.node, p, push.node, g, remove);
+    const node = el("div", { class: "xv-row", role: "group" }, el("span", { class: "xv-class" }, el("label", { class: "xv-hit" }, truth), name.node), slider.node, typed.node, bar.node, p, push.node, g, remove);
     return { node, truth, name, slider, typed, bar, p, push, g, remove };
   }
 
@@ -243,8 +236,7 @@ class LogitsBoard extends Board {
       row.typed.node.setAttribute("aria-label", `logit of ${names[k]}`);
       row.remove.setAttribute("aria-label", `remove ${names[k]}`);
       row.remove.disabled = classes <= 2;
-      row.name.title = names[k];
-      if (document.activeElement !== row.name) row.name.value = names[k];
+      row.name.paint(names[k]);
     });
   }
 
