@@ -7,6 +7,8 @@ from xentviz.lesson import quiz
 from xentviz.lesson.topics import calibration, temperature
 from xentviz.live import honesty_board
 
+CHOICES = lesson.Widgets("temperature")  # the two radio buttons above the diagram
+
 board = lesson.hold("honesty", calibration.START)
 lesson.claim(
     "calibration",
@@ -19,9 +21,9 @@ lesson.claim(
 def classifier() -> None:
     lesson.section(
         "One temperature repairs a model that exaggerates",
-        "A small network learned two overlapping clouds from 60 points until it was sure of "
-        "everything; these are 1,000 points it has not seen. Divide all its logits by a "
-        "temperature T: accuracy stays, honesty comes back.",
+        f"A small network learned two overlapping clouds from {temperature.POINTS} points until it "
+        "was sure of everything; these are 1,000 points it has not seen. Divide all its logits by "
+        "a temperature T: accuracy stays, honesty comes back.",
     )
     scrub, tell = st.columns([3, 2], gap="large")
     with tell:
@@ -29,12 +31,22 @@ def classifier() -> None:
             "Bins of the diagram", temperature.BINS, 2, key="bins", bind="query-params",
             horizontal=True,
         )  # fmt: skip
-        lesson.table(temperature.HEADER, temperature.rows(bins))
+        spot = st.radio(
+            "Start the slider at", temperature.SPOTS, 1, key="at", bind="query-params",
+            horizontal=True,
+        )  # fmt: skip
         lesson.predict(temperature.double_every_logit())
         lesson.predict(temperature.lowest_ece())
     with scrub:
-        lesson.figure(temperature.scrubber(bins), alt=temperature.ALT, key="scrubber")
-    lesson.keep("Rising validation loss can mean surer, not worse: look at the accuracy too.")
+        drawn = temperature.opened(bins, spot, CHOICES.presses)
+        lesson.figure(drawn, alt=temperature.ALT, key="scrubber")
+    look, beside, take = st.columns([4, 5, 4])
+    with look:
+        lesson.notice(CHOICES, *temperature.tries())
+    with beside:
+        lesson.table(temperature.HEADER, temperature.rows(bins))
+    with take:
+        lesson.keep("Rising validation loss can mean surer, not worse: look at the accuracy too.")
     lesson.in_code(temperature.in_code())
 
 

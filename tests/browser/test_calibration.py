@@ -144,3 +144,32 @@ def test_the_answers_are_in_the_copied_link_and_not_in_the_address(
     fresh.get_by_role("button", name="Score me").click()
     fresh.get_by_test_id("copy-with").wait_for()
     assert "me=" not in fresh.url
+
+
+def test_what_is_tried_moves_the_scrubber_and_the_diagram_also_after_a_scrub(
+    open_board: Callable[..., Board],
+) -> None:
+    page = open_board(PATH, height=2400).page
+    page.wait_for_function(READY)
+    figure = page.locator(".js-plotly-plot").first
+    shown = "() => document.querySelector('.js-plotly-plot').data"
+    before = figure.bounding_box()
+    for one in temperature.tries():
+        bins, spot = int(str(one.state["bins"])), str(one.state["at"])
+        there = temperature.named(bins)[temperature.SPOTS.index(spot)]
+        arrived = f"() => Math.abs(({DOT})() - {there.temperature}) < 1e-9"
+        for _ in range(2):
+            page.get_by_text(one.button, exact=True).click()
+            page.wait_for_function(arrived)
+            words = figure.locator(".annotation-text").first
+            words.get_by_text(f"T = {there.temperature:.3g}").wait_for()
+            assert page.evaluate(f"() => ({shown})()[8].y[0]") == there.ece
+            label = figure.locator(".slider-label").first.text_content() or ""
+            assert label.endswith(f"{there.temperature:.3g}")
+            # The reader scrubs away from it; a second press brings it back.
+            rail = figure.locator(".slider-rail-touch-rect").bounding_box()
+            assert rail
+            page.mouse.click(rail["x"] + rail["width"] * 0.9, rail["y"] + rail["height"] / 2)
+            page.wait_for_function(f"() => ({DOT})() > 5")
+    assert figure.bounding_box() == before, "the picture jumped"
+    assert "at=least" in page.url

@@ -5,7 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from xentviz.core import cross_entropy, entropy, expected_calibration_error, softmax
+from xentviz.core import (
+    cross_entropy,
+    entropy,
+    expected_calibration_error,
+    fit_temperature,
+    softmax,
+)
 from xentviz.data.quiz import QUIZ
 from xentviz.lesson.topics import quiz, temperature
 from xentviz.lesson.topics.quiz import LABELS, UNDECIDED, WORDS
@@ -43,9 +49,53 @@ def test_a_frame_shows_the_cores_numbers_at_its_temperature() -> None:
 
 
 def test_accuracy_stays_while_loss_rises() -> None:
-    doubled, trained, least, _ = temperature.named(15)
-    assert doubled.accuracy == trained.accuracy == least.accuracy
-    assert doubled.loss > 1.5 * trained.loss > 1.5 * least.loss
+    tripled, trained, least, _ = temperature.named(15)
+    assert tripled.accuracy == trained.accuracy == least.accuracy
+    assert tripled.loss > 1.5 * trained.loss > 1.5 * least.loss
+    doubled = temperature.moment(0.5, 15)
+    assert tripled.loss > doubled.loss > 1.5 * trained.loss
+    assert doubled.accuracy == trained.accuracy
+
+
+@pytest.mark.parametrize("spot", temperature.SPOTS)
+@pytest.mark.parametrize("n_bins", temperature.BINS)
+def test_the_scrubber_opens_where_it_is_told(n_bins: int, spot: str) -> None:
+    drawn = temperature.opened(n_bins, spot, 3)
+    there = temperature.named(n_bins)[temperature.SPOTS.index(spot)]
+    dots = drawn.data[7], drawn.data[8]
+    assert [dot.x[0] for dot in dots] == [there.temperature] * 2
+    assert [dot.y[0] for dot in dots] == [there.loss, there.ece]
+    assert drawn.layout.annotations[0].text == there.words
+    steps = drawn.layout.sliders[0]
+    assert steps.steps[steps.active].args[0][0] == f"{there.temperature:.6g}"
+    plain = temperature.scrubber(n_bins).to_dict()
+    assert drawn.to_dict()["frames"] == plain["frames"]
+
+
+def test_what_is_tried_on_the_classifier_says_what_the_core_finds() -> None:
+    surer, mended, moved = temperature.tries()
+    loss = temperature.moment(1 / 3, 15).loss
+    assert f"→ {loss:.3g} nats, accuracy 90.6 % → 90.6 %" in surer.look
+    assert f"{fit_temperature(temperature.trained().logits, temperature.trained().labels):.3g}" in (
+        mended.button
+    )
+    other = moved.state["bins"]
+    assert isinstance(other, int)
+    assert abs(temperature.lowest(other) / temperature.lowest(15) - 1) > 0.05
+    assert f"{temperature.lowest(other):.3g}" in moved.look
+
+
+def test_the_same_picks_said_more_or_less_surely() -> None:
+    own = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
+    assert quiz.as_sure(own, 1.0) == (99, 1, 99, 99, 1, 1, 99, 50, 99, 99, 1, 99)
+    assert quiz.as_sure(own, 0.62) == (60, 40, 60, 60, 40, 40, 60, 50, 60, 60, 40, 60)
+    sure, honest, same = quiz.tries(own)
+    assert same.state == quiz.widgets(own)
+    for one in (sure, honest, same):
+        said = [one.state[f"me-{k}"] for k in range(12)]
+        assert one.look == f"{quiz.score(said).loss:.3f} nats."  # type: ignore[arg-type]
+    assert float(honest.look[:5]) < float(same.look[:5]) < float(sure.look[:5])
+    assert quiz.tries([UNDECIDED] * 12) == ()
 
 
 def test_ece_has_its_own_minimum_that_moves_with_the_bins() -> None:

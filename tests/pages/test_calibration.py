@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
 from xentviz.core import fit_temperature
+from xentviz.lesson.frame import Try
 from xentviz.lesson.topics import calibration, quiz, temperature
 from xentviz.live.honesty import HonestyState, scores
 
@@ -19,7 +21,7 @@ ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "twice": (
         "Loss rises, accuracy falls",
         "Loss rises, accuracy stays",
-        f"{temperature.named(5)[0].loss:.3f} nats",
+        f"{temperature.moment(0.5, 5).loss:.3f} nats",
     ),
     "lowest": (
         "Yes, the same temperature",
@@ -68,6 +70,43 @@ def test_a_player_is_scored_only_when_asked() -> None:
         assert f"{number:.3f}".replace(".", "\\.") in words(app)
     assert f"{result.costs[result.dearest]:.3g} nats" in words(app)
     assert "me" not in app.query_params, "answers are in the link though nobody copied it"
+
+
+def _press(app: AppTest, label: str) -> None:
+    next(one for one in app.button if label in one.label).click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("one", temperature.tries(), ids=lambda one: one.button)
+def test_what_is_tried_on_the_classifier_sets_bins_and_temperature(
+    one: Try[dict[str, Any]],
+) -> None:
+    app = opened("bins=5&at=least loss")
+    _press(app, one.button)
+    assert {key: app.radio(key=key).value for key in ("bins", "at")} == one.state
+    usual = {"bins": "15", "at": temperature.START}
+    linked = {key: app.query_params.get(key, usual[key]) for key in usual}
+    assert linked == {key: str(value) for key, value in one.state.items()}
+    shown = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert shown["layout"]["meta"] == 1
+    spot = temperature.named(one.state["bins"])[temperature.SPOTS.index(one.state["at"])]
+    assert shown["data"][7]["x"] == [spot.temperature]
+
+
+def test_what_is_tried_on_the_answers_changes_them_and_gives_them_back() -> None:
+    app = opened(f"me={quiz.to_link(SOME)}")
+    for one in quiz.tries(SOME):
+        _press(app, one.button)
+        said = {f"me-{k}": app.select_slider(key=f"me-{k}").value for k in range(12)}
+        assert said == one.state
+        result = quiz.score([int(word) for word in said.values()])
+        assert f"| you | {result.loss:.3f} |".replace(".", "\\.") in words(app)
+    assert tuple(said.values()) == SOME
+
+
+def test_there_is_nothing_to_try_before_a_score() -> None:
+    app = opened()
+    assert not [one for one in app.button if "Claim 99 % on each pick" in one.label]
 
 
 def test_a_copied_link_gives_the_same_answers() -> None:

@@ -91,6 +91,20 @@ def sweep(
     return figure
 
 
+def opened(figure: Figure, start: int, *, time: int) -> Figure:
+    """A `sweep` that opens at another of its moments.
+
+    `time` makes each opening another figure: a browser that was scrubbed meanwhile draws it again.
+    """
+    drawn = figure.to_dict()
+    frame = drawn["frames"][start]
+    for place, numbers in zip(MOVING, frame["data"], strict=True):
+        drawn["data"][place] |= numbers
+    drawn["layout"] |= {**frame["layout"], "meta": time}
+    drawn["layout"]["sliders"][0]["active"] = start
+    return Figure(drawn, _validate=False)  # what was checked when it was drawn
+
+
 MOVING = [1, 2, 7, 8]  # the traces of `sweep` that change with the temperature
 
 

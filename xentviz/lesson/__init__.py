@@ -16,12 +16,13 @@ from xentviz.lesson.frame import (
     touch,
     where_next,
 )
-from xentviz.lesson.state import Board, hold
+from xentviz.lesson.state import Board, Widgets, hold
 
 __all__ = [
     "Board",
     "Snippets",
     "Try",
+    "Widgets",
     "claim",
     "figure",
     "hold",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic
+from typing import Generic, Protocol, TypeVar
 
 import streamlit as st
 
@@ -32,16 +32,29 @@ def _share() -> None:
     share_button(key="share")
 
 
+T = TypeVar("T")
+State = TypeVar("State", contravariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Try(Generic[S]):
-    """One thing to try: a button that sets the board, and what to look at then."""
+class Try(Generic[T]):
+    """One thing to try: a button that sets the state, and what to look at then."""
 
     button: str
     look: str
-    state: S
+    state: T
 
 
-def notice(board: Board[S], *tries: Try[S]) -> None:
+class Settable(Protocol[State]):
+    """What a button can set: a board, or the widgets of a section."""
+
+    @property
+    def key(self) -> str: ...
+
+    def press(self, state: State) -> None: ...
+
+
+def notice(board: Settable[T], *tries: Try[T]) -> None:
     """Two or three things to try, each a button that sets the state."""
     with st.container(border=True, height="stretch"):
         st.markdown("**Notice**")

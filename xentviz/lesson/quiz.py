@@ -6,20 +6,22 @@ import streamlit as st
 
 from xentviz.data.quiz import QUIZ
 from xentviz.figures.calibration import reliability
-from xentviz.lesson.frame import figure, table
+from xentviz.lesson.frame import figure, notice, table
+from xentviz.lesson.state import Widgets
 from xentviz.lesson.text import plain
 from xentviz.lesson.topics import quiz
 from xentviz.live.share import copy_button
 
-_SCORED = "me-scored"
+_OWN = "me-own"  # what the player said, once it is to be scored
+_SAID = Widgets("me")
 
 
 def play() -> None:
     """Ask, score once asked to, and offer the link that holds the answers."""
     _read_link()
     words = _ask()
-    if st.session_state.get(_SCORED):
-        _show(words)
+    if _OWN in st.session_state:
+        _show(words, st.session_state[_OWN])
 
 
 def _read_link() -> None:
@@ -33,9 +35,8 @@ def _read_link() -> None:
     except ValueError as error:
         st.warning(f"The answers in this link cannot be read: {plain(str(error))}")
         return
-    st.session_state[_SCORED] = True
-    for k, word in enumerate(words):
-        st.session_state[f"me-{k}"] = word
+    st.session_state[_OWN] = list(words)
+    st.session_state.update(quiz.widgets(words))
 
 
 def _ask() -> list[int]:
@@ -50,11 +51,11 @@ def _ask() -> list[int]:
                 label = f"{k + 1}. {plain(one.ask)} {either}"
                 words.append(st.select_slider(label, quiz.WORDS, key=f"me-{k}", format_func=said))
         if st.form_submit_button("Score me"):
-            st.session_state[_SCORED] = True
+            st.session_state[_OWN] = words
     return words
 
 
-def _show(words: list[int]) -> None:
+def _show(words: list[int], own: list[int]) -> None:
     result = quiz.score(words)
     worst = QUIZ[result.dearest]
     left, right = st.columns(2, gap="large")
@@ -74,6 +75,8 @@ def _show(words: list[int]) -> None:
             "Honest play keeps your picks and says, each time you decided, how often you were "
             "right. Twelve answers are few: luck moves these numbers."
         )
+        if others := quiz.tries(own):
+            notice(_SAID, *others)
         copy_button("Copy my answers", {quiz.KEY: quiz.to_link(words)}, key="me-copy")
     with right:
         if result.curve is not None:

@@ -1,6 +1,6 @@
 """A board's state: in the link for the world, in the session between two answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -60,6 +60,27 @@ class Board(Generic[S]):
         except ValueError as error:
             self.put(self.start)
             st.warning(f"This link cannot be read: {plain(str(error))} So here is the start.")
+
+
+@dataclass(frozen=True, slots=True)
+class Widgets:
+    """Widgets that a button sets together, each by its key. `key` names the group."""
+
+    key: str
+
+    def press(self, state: Mapping[str, object]) -> None:
+        """Set them as a button beside them does, before its section runs again."""
+        st.session_state.update(state)
+        st.session_state[self._count] = self.presses + 1
+
+    @property
+    def presses(self) -> int:
+        """How often that has happened, for a picture that the reader has moved meanwhile."""
+        return int(st.session_state.get(self._count, 0))
+
+    @property
+    def _count(self) -> str:
+        return f"{self.key}-presses"
 
 
 def hold(key: str, start: S) -> Board[S]:

@@ -19,3 +19,4 @@ def _make() -> None:
     for bins in temperature.BINS:
         temperature.scrubber(bins)
         temperature.rows(bins)
+    temperature.tries()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from xentviz.core import cross_entropy, fit_temperature, reliability_curve
 from xentviz.core.calibration import ReliabilityCurve
 from xentviz.data.quiz import QUIZ
+from xentviz.lesson.frame import Try
 from xentviz.live import checks
 
 KEY = "me"  # the link's key; only the copied link carries it
@@ -95,6 +96,36 @@ def verdict(result: Score) -> str:
         return f"Your temperature is {t:.2g}: you said what you knew."
     much = "more" if t > 1 else "less"
     return f"Your temperature is {t:.2g}: you sounded {much} sure than you were right to be."
+
+
+def as_sure(words: Sequence[int], share: float) -> tuple[int, ...]:
+    """The same picks, each said with the word nearest to `share`; what was undecided stays so."""
+    word = min(WORDS, key=lambda one: abs(one / 100 - share))
+    return tuple(
+        said if said == UNDECIDED else word if said > UNDECIDED else 100 - word for said in words
+    )
+
+
+def tries(own: Sequence[int]) -> tuple[Try[dict[str, object]], ...]:
+    """What else the player might have said: the widgets of the questions, set together."""
+    share = score(own).share
+    if share is None:
+        return ()
+    sure, honest = as_sure(own, 1.0), as_sure(own, share)
+    return (
+        Try(f"Claim {max(WORDS)} % on each pick", _paid(sure), widgets(sure)),
+        Try(f"Say {100 * share:.0f} %: how often you were right", _paid(honest), widgets(honest)),
+        Try("What you said yourself", _paid(own), widgets(own)),
+    )
+
+
+def _paid(words: Sequence[int]) -> str:
+    return f"{score(words).loss:.3f} nats."
+
+
+def widgets(words: Sequence[int]) -> dict[str, object]:
+    """The answers by the keys of their sliders."""
+    return {f"{KEY}-{k}": word for k, word in enumerate(words)}
 
 
 def to_link(words: Sequence[int]) -> str:

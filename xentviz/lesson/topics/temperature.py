@@ -1,5 +1,7 @@
 """An overconfident classifier, trained once a server, and what one temperature does for it."""
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,19 +17,22 @@ from xentviz.figures import calibration
 from xentviz.figures.calibration import Moment
 from xentviz.figures.theme import Figure
 from xentviz.lesson.challenge import Question
-from xentviz.lesson.frame import Snippets
+from xentviz.lesson.frame import Snippets, Try
 from xentviz.lesson.once import once
 from xentviz.models.classifier import Overconfident, overconfident_classifier
 
 BINS = (5, 10, 15, 30)
+POINTS = 80  # as few as the classifier learns from
 # The curves' temperatures, and every eighth of them for the frames.
-TEMPERATURES = np.geomspace(0.4, 20.0, 313)
+TEMPERATURES = np.geomspace(0.3, 20.0, 313)
+SPOTS = ("logits × 3", "as trained", "least loss", "least ECE")
+START = SPOTS[1]
 
 
 @once
 def trained() -> Overconfident:
     """The one classifier of this server."""
-    return overconfident_classifier(seed=4)
+    return overconfident_classifier(seed=4, n_train=POINTS)
 
 
 @once
@@ -74,32 +79,79 @@ def lowest(n_bins: int) -> float:
 
 @once
 def named(n_bins: int) -> tuple[Moment, ...]:
-    """Logits doubled, as trained, least loss, least ECE."""
-    return tuple(moment(t, n_bins) for t in (0.5, 1.0, best(), lowest(n_bins)))
+    """The moments of SPOTS."""
+    return tuple(moment(t, n_bins) for t in (1 / 3, 1.0, best(), lowest(n_bins)))
+
+
+@once
+def frames(n_bins: int) -> tuple[Moment, ...]:
+    """What the slider passes, SPOTS among it."""
+    swept = (moment(float(t), n_bins) for t in TEMPERATURES[::8])
+    by_temperature = {one.temperature: one for one in (*swept, *named(n_bins))}
+    return tuple(by_temperature[t] for t in sorted(by_temperature))
+
+
+def _place(n_bins: int, spot: str) -> int:
+    t = named(n_bins)[SPOTS.index(spot)].temperature
+    return [one.temperature for one in frames(n_bins)].index(t)
 
 
 @once
 def scrubber(n_bins: int) -> Figure:
     """The figure for one number of bins, drawn once a server."""
-    _, plain, least, _ = named(n_bins)
-    frames = [plain, least, *(moment(float(t), n_bins) for t in TEMPERATURES[::8])]
-    frames.sort(key=lambda one: one.temperature)
     return calibration.sweep(
-        frames, TEMPERATURES, losses(), eces(n_bins), (best(), least.loss),
-        start=frames.index(plain),
+        frames(n_bins), TEMPERATURES, losses(), eces(n_bins), (best(), named(n_bins)[2].loss),
+        start=_place(n_bins, START),
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=32)
+def opened(n_bins: int, spot: str, presses: int) -> Figure:
+    """The scrubber at one of SPOTS, after so many presses of a button that puts it there."""
+    if (spot, presses) == (START, 0):
+        return scrubber(n_bins)
+    return calibration.opened(scrubber(n_bins), _place(n_bins, spot), time=presses)
+
+
+def tries() -> tuple[Try[dict[str, object]], ...]:
+    """What to try on the classifier: the two choices of its section, together."""
+    usual = BINS[2]
+    other = max(BINS, key=lambda n_bins: abs(lowest(n_bins) - lowest(usual)))
+    surer, plain, least, _ = named(usual)
+    return (
+        Try(
+            "Scale the logits × 3",
+            f"Loss {plain.loss:.3g} → {surer.loss:.3g} nats, accuracy {_percent(plain)} → "
+            f"{_percent(surer)}: validation loss may rise while accuracy stays.",
+            {"bins": usual, "at": SPOTS[0]},
+        ),
+        Try(
+            f"Divide them by {best():.3g}",
+            f"The least loss, {least.loss:.3g} nats; the diamonds come down to the bars.",
+            {"bins": usual, "at": SPOTS[2]},
+        ),
+        Try(
+            f"{other} bins, not {usual}",
+            f"The least ECE moves from T = {lowest(usual):.3g} to {lowest(other):.3g}; the least "
+            f"loss stays at {best():.3g}.",
+            {"bins": other, "at": SPOTS[3]},
+        ),
+    )
+
+
+def _percent(at: Moment) -> str:
+    return f"{100 * at.accuracy:.1f} %"
+
+
 HEADER = ("", "T", "loss, nats", "accuracy", "ECE", "Brier")
-_ROWS = ("logits doubled", "as trained", "least loss", "least ECE")
 
 
 def rows(n_bins: int) -> list[tuple[str, ...]]:
     """The four temperatures worth a name."""
     return [
-        (name, f"{m.temperature:.3g}", f"{m.loss:.3f}", f"{100 * m.accuracy:.1f} %", f"{m.ece:.3f}",
+        (name, f"{m.temperature:.3g}", f"{m.loss:.3f}", _percent(m), f"{m.ece:.3f}",
          f"{m.brier:.3f}")
-        for name, m in zip(_ROWS, named(n_bins), strict=True)
+        for name, m in zip(SPOTS, named(n_bins), strict=True)
     ]  # fmt: skip
 
 
