@@ -136,3 +136,5 @@ def test_markdown_cannot_be_smuggled_in() -> None:
     assert text.plain("<b>*x*|$y$") == "\\<b\\>\\*x\\*\\|\\$y\\$"
     assert text.plain("a\nb") == "a b"
     assert text.table(("n", "v"), [("a|b", "1")]) == "| n | v |\n| --- | ---: |\n| a\\|b | 1 |"
+    told = text.table(("n", "v", "w"), [("a", "−0.5 B", "so"), ("b", "", "3")]).splitlines()
+    assert told[1] == "| --- | ---: | --- |", "words stand left, numbers right"

@@ -9,10 +9,16 @@ def plain(text: str) -> str:
 
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """A Markdown table: the first column left, numbers right."""
-    rule = ("---", *("---:" for _ in header[1:]))
+    """A Markdown table: the first column and words left, numbers right."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    rule = ("---", *("---:" if all(map(_counts, column)) else "---" for column in columns[1:]))
     lines = (map(plain, header), rule, *(map(plain, row) for row in rows))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _counts(cell: str) -> bool:
+    """Whether a cell holds a number, or nothing."""
+    return cell in ("", "nan", "inf", "-inf") or cell.lstrip("+-−")[:1].isdigit()
 
 
 def escaped(text: str) -> str:

@@ -37,7 +37,8 @@ def generate() -> None:
             return
         st.markdown(f"> {plain(done.text) or 'Nothing drawn yet.'}")
         lesson.figure(done.figure, alt=done.alt, key="next-words")
-        lesson.table(done.header, done.rows)
+        if done.rows:
+            lesson.table(done.header, done.rows)
 
 
 def learn() -> None:

@@ -136,7 +136,13 @@ SOURCES_HEADER = ("model", "parameters N", "tokens D", "source")
 
 def sources() -> list[tuple[str, ...]]:
     """The published models: who says how large, and how much was read."""
-    return [(m.name, f"{m.params / 1e9:g} B", f"{m.tokens / 1e12:g} T", m.source) for m in MODELS]
+    return [(m.name, _brief(m.params), _brief(m.tokens), m.source) for m in MODELS]
+
+
+def _brief(x: float) -> str:
+    """70 M, 6.7 B, 1.4 T."""
+    size, unit = next((s, u) for s, u in ((1e12, "T"), (1e9, "B"), (1e6, "M")) if x >= s)
+    return f"{x / size:g} {unit}"
 
 
 def about_the_fit() -> str:

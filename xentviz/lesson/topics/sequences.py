@@ -44,14 +44,14 @@ def averages(second: int) -> Said:
     one, two = losses[hard : hard + SHORT], losses[:second]
     both = np.concatenate([one, two])
     rows = [
-        _batch("batch 1, short and surprising", one),
+        _batch("batch 1", one),
         _batch("batch 2", two),
-        _batch("all tokens: total ÷ tokens", both),
+        _batch("all tokens", both),
     ]
     of_means = (one.mean() + two.mean()) / 2
     of_perplexities = (perplexity(one) + perplexity(two)) / 2
-    rows.append(("mean of the two means", "", "", f"{of_means:.4f}", f"{math.exp(of_means):.4g}"))
-    rows.append(("mean of the two perplexities", "", "", "", f"{of_perplexities:.4g}"))
+    rows.append(("mean of means", "", "", f"{of_means:.4f}", f"{math.exp(of_means):.4g}"))
+    rows.append(("mean of perplexities", "", "", "", f"{of_perplexities:.4g}"))
     sentence = (
         f"The text costs {both.mean():.4f} nats a token, perplexity {perplexity(both):.4g}. "
         f"Averaging batches says {of_means:.4f}, averaging perplexities {of_perplexities:.4g}: "

@@ -63,13 +63,13 @@ def grammar() -> Grammar:
 
 @once
 def prose() -> dict[str, str]:
-    """Each voice's text, its last eighth unseen by any model."""
+    """Each voice's text, its end unseen by any model."""
     return {one.key: one.text for one in load_prose()}
 
 
 def unseen(text: str) -> str:
-    """The end of a voice's text that no model has learned from."""
-    return text[len(text) - len(text) // 8 :].lstrip()
+    """The paragraphs that begin in the last eighth of a text: no model has learned from them."""
+    return text[text.index("\n\n", len(text) - len(text) // 8) + 2 :]
 
 
 @once

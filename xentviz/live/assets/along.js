@@ -22,18 +22,19 @@ const bars = (places, losses, y, [first, end], from, to) => {
   return d;
 };
 
-// A dashed level with its name, standing still while the strip scrolls.
-function level(testid, kind) {
-  const name = el("span", { class: `xv-level-name xv-is-${kind}`, "data-testid": testid });
+// A dashed level, standing still while the strip scrolls; its name is a tick of the axis.
+function level(testid, kind, meaning) {
+  const number = el("b");
+  const name = el("span", { class: `xv-level-name xv-is-${kind}`, "data-testid": testid }, number, meaning);
   const rule = el("span", { class: `xv-level-line xv-${kind}-line` });
   const paint = (value, y, text) => {
     const there = value !== null && Number.isFinite(value);
     name.hidden = rule.hidden = !there;
     if (!there) return;
     name.dataset.value = value;
-    name.style.top = `${Math.max(0, y(value) - 17)}px`;
+    name.style.top = `${Math.min(y(value), FOOT - 8)}px`;
     rule.style.top = `${y(value)}px`;
-    if (name.textContent !== text) name.textContent = text;
+    number.textContent = text;
   };
   return { name, rule, paint };
 }
@@ -45,15 +46,15 @@ export class Along {
     this.cursor = svg("rect", { class: "xv-cursor", y: 0, height: HEIGHT });
     this.dot = svg("circle", { r: 5, class: "xv-dot" });
     this.svg = svg("svg", { class: "xv-along", height: HEIGHT, "aria-hidden": "true" }, this.cursor, ...Object.values(this.shapes), this.dot);
-    this.ceiling = level("baseline", "muted");
-    this.floor = level("floor", "entropy");
-    this.ticks = [0, 0.5, 1].map(() => el("span", { class: "xv-tick-name" }));
+    this.ceiling = level("baseline", "muted", "knows nothing");
+    this.floor = level("floor", "entropy", "the floor");
+    this.ticks = [0, 1].map(() => el("span", { class: "xv-tick-name" }));
     this.scroller = el("div", { class: "xv-scroller", tabindex: "-1" }, chips.node, this.svg);
-    this.front = el("div", { class: "xv-front", "aria-hidden": "true" }, this.ceiling.rule, this.floor.rule, this.ceiling.name, this.floor.name);
+    this.front = el("div", { class: "xv-front", "aria-hidden": "true" }, this.ceiling.rule, this.floor.rule);
     this.view = svg("rect", { class: "xv-window", y: 0, height: 20 });
     this.map = svg("path", { class: "xv-map-bars" });
     this.overview = svg("svg", { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" }, this.map, this.view);
-    this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
+    this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks, this.ceiling.name, this.floor.name), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
     this.scroller.addEventListener("scroll", () => this.lay(), { passive: true });
     this.places = [];
     this.observer = new ResizeObserver(() => this.lay());
@@ -122,12 +123,13 @@ export class Along {
     this.axis = now;
     const y = this.y;
     const unit = KINDS[kind][1];
-    const ends = { mean: [baseline, floor], perplexity: [Math.exp(baseline), floor === null ? null : Math.exp(floor)], sum: [baseline * last, floor === null ? null : floor * last] }[kind];
     const v = num3(Math.exp(baseline));
-    const names = { mean: [`ln ${v} = ${num3(baseline)}: knows nothing`, `H = ${num3(floor ?? 0)}: the floor`], perplexity: [`V = ${v} faces: knows nothing`, `e^H = ${num3(Math.exp(floor ?? 0))}: the floor`], sum: [`n ln ${v}: knows nothing, at the end`, "n H: the floor, at the end"] }[kind];
-    this.ceiling.paint(ends[0], y, names[0]);
-    this.floor.paint(ends[1], y, names[1]);
-    this.ticks.forEach((tick, i) => { tick.textContent = `${num3((top * i) / 2)}${i === 2 && unit ? ` ${unit}` : ""}`; tick.style.top = `${y((top * i) / 2)}px`; });
+    const end = { mean: (h) => h, perplexity: Math.exp, sum: (h) => h * last }[kind];
+    const name = { mean: [`ln ${v} = `, "H = "], perplexity: ["V = ", "e^H = "], sum: [`n ln ${v} = `, "n H = "] }[kind];
+    [[this.ceiling, baseline], [this.floor, floor]].forEach(([level, nats], i) => level.paint(nats === null ? null : end(nats), y, `${name[i]}${num3(end(nats ?? 0))}`));
+    this.ticks.forEach((tick, i) => { tick.textContent = i ? `${num3(top)} ${unit}` : "0"; tick.style.top = `${y(top * i)}px`; });
+    this.ticks[0].hidden = floor !== null && y(end(floor)) > FOOT - 20;
+    this.ticks[1].hidden = y(end(baseline)) < TOP + 20;
   }
 
   draw() {

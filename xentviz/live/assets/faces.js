@@ -8,7 +8,7 @@ export function faces() {
   const pattern = (id, cls) => svg("pattern", { id, width: SIZE, height: SIZE, patternUnits: "userSpaceOnUse" }, face(cls));
   const all = [svg("rect", { fill: "url(#xv-face)" }), svg("rect", { fill: "url(#xv-face)" })];
   const lit = [svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { class: "xv-face-lit" })];
-  const node = svg("svg", { class: "xv-faces", role: "img", "data-testid": "faces" }, svg("defs", {}, pattern("xv-face", "xv-face"), pattern("xv-face-lit", "xv-face-lit")), ...all, ...lit);
+  const node = svg("svg", { class: "xv-faces", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" }, svg("defs", {}, pattern("xv-face", "xv-face"), pattern("xv-face-lit", "xv-face-lit")), ...all, ...lit);
   let columns = 0;
 
   const lay = (rects, count) => {

@@ -60,7 +60,7 @@ class VocabularyBoard extends Board {
       this.better.setAttribute("d", `${path(on, [...ends, [MOST, 0], [2, 0]])}Z`);
       this.names.replaceChildren(
         word(on.left + 14, on.y(10.6), "above the line: worse than knowing nothing", "start"),
-        word(on.right - 8, on.y(7.4), "below the line: knows something", "end"));
+        word(on.right - 8, on.y(7.4), on.width < 480 ? "below: knows something" : "below the line: knows something", "end"));
       this.reportedLine.setAttribute("x1", on.left);
       this.reportedLine.setAttribute("x2", on.right);
     };
@@ -112,14 +112,14 @@ class VocabularyBoard extends Board {
     this.loss = el("output", { class: "xv-loss", "data-testid": "loss", "data-lit": "loss", tabindex: "0", "aria-label": "loss of knowing nothing in nats" });
     this.bits = el("span", { "data-testid": "loss-bits", "data-lit": "loss" });
     this.verdict = el("span", { class: "xv-verdict", "data-testid": "verdict", "data-lit": "reported" });
-    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats for knowing nothing: ln V"), this.bits);
+    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats for knowing nothing: ln V"), this.bits, this.verdict);
     const [chart] = this.charts;
     const rest = () => this.rest();
     const hold = (on) => this.hold(on);
     const plot = el("div", { class: "xv-plot" }, chart.svg);
     ride(plot, chart, { grab: () => 0, where: (on, x, y) => on.at(x, y)[0], move: (_, v) => this.setClasses(v), hold, rest });
     this.slider = handle({ testid: "classes", label: "number of classes V", lit: "classes", min: Math.log10(2), max: Math.log10(MOST), step: 0.001, value: () => Math.log10(this.state.classes), move: (x) => this.setClasses(10 ** x), hold, rest });
-    return el("div", { class: "xv-main" }, el("div", { class: "xv-result" }, this.loss, words, this.verdict), plot, el("div", { class: "xv-under" }, this.slider.node));
+    return el("div", { class: "xv-main" }, el("div", { class: "xv-result" }, this.loss, words), plot, el("div", { class: "xv-under" }, this.slider.node));
   }
 
   card(area, title, testid, chart, ...notes) {
@@ -205,7 +205,7 @@ class VocabularyBoard extends Board {
 
   paintVerdict({ choices, share }) {
     const { reported } = this.state;
-    const words = Math.abs(share - 1) < 0.005 ? "as good as knowing nothing" : share > 1 ? "worse than knowing nothing" : `better than nothing: as if among ${num3(choices)}, not ${grouped(this.state.classes)}`;
+    const words = Math.abs(share - 1) < 0.005 ? "as good as knowing nothing" : share > 1 ? "worse than knowing nothing" : `better than nothing: as if among ${num3(choices)}`;
     show(this.verdict, share, `A loss of ${num3(reported)} is ${words}`);
     this.verdict.classList.toggle("xv-worse", share > 1.005);
   }
