@@ -69,6 +69,10 @@ lesson.touch(
     kept="Log loss pays for honesty: no word is cheaper than the chance you believe in.",
     code=calibration.in_code,
 )
-classifier()
-yourself()
-lesson.next_lesson("calibration")
+
+
+@lesson.below
+def sections() -> None:
+    classifier()
+    yourself()
+    lesson.next_lesson("calibration")

@@ -57,6 +57,10 @@ lesson.touch(
     code=distributions.in_code,
     then=calls,
 )
-lesson.predict(distributions.swapped())
-smoothing()
-lesson.next_lesson("distributions")
+
+
+@lesson.below
+def sections() -> None:
+    lesson.predict(distributions.swapped())
+    smoothing()
+    lesson.next_lesson("distributions")

@@ -21,7 +21,11 @@ lesson.touch(
     kept="Perplexity is e to the mean loss: as unsure as a fair die with so many faces.",
     code=language.in_code,
 )
-writing.generate()
-writing.learn()
-sequences.all_sections()
-lesson.next_lesson("language")
+
+
+@lesson.below
+def sections() -> None:
+    writing.generate()
+    writing.learn()
+    sequences.all_sections()
+    lesson.next_lesson("language")

@@ -37,19 +37,23 @@ lesson.touch(
     kept="Measure a loss against ln V, the price of knowing nothing. There is no upper bound.",
     code=scale.in_code,
 )
-here()
 
-lesson.section(
-    "More parameters and more text buy less and less of the same loss", scale.about_the_floor()
-)
-lesson.touch(
-    size,
-    law_board,
-    ask=scale.a_hundredth(),
-    tries=scale.published(),
-    kept="Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of perplexity.",
-    code=scale.law_in_code,
-)
-lesson.section("What the fit is, and is not", scale.about_the_fit())
-lesson.table(scale.SOURCES_HEADER, scale.sources())
-lesson.next_lesson("scale")
+
+@lesson.below
+def sections() -> None:
+    here()
+    lesson.section(
+        "More parameters and more text buy less and less of the same loss", scale.about_the_floor()
+    )
+    lesson.touch(
+        size,
+        law_board,
+        ask=scale.a_hundredth(),
+        tries=scale.published(),
+        kept="Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of "
+        "perplexity.",
+        code=scale.law_in_code,
+    )
+    lesson.section("What the fit is, and is not", scale.about_the_fit())
+    lesson.table(scale.SOURCES_HEADER, scale.sources())
+    lesson.next_lesson("scale")

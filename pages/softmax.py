@@ -72,6 +72,10 @@ lesson.touch(
     code=logits.in_code,
     then=slopes,
 )
-by_the_book()
-once_too_often()
-lesson.next_lesson("softmax")
+
+
+@lesson.below
+def sections() -> None:
+    by_the_book()
+    once_too_often()
+    lesson.next_lesson("softmax")

@@ -26,4 +26,4 @@ lesson.touch(
     kept="The loss is your surprise at the truth: −ln p.",
     code=logits.in_code,
 )
-lesson.where_next()
+lesson.below(lesson.where_next)

@@ -5,14 +5,17 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
+from xentviz.lesson.below import Below
 from xentviz.lesson.catalogue import LESSONS
 
 NAVIGATION = Path(__file__).parents[2] / "pages" / "navigation.py"
 
 
-def opened(file: str, query: str = "", *, timeout: float = 20) -> AppTest:
-    """The page, run once with the link's query."""
+def opened(file: str, query: str = "", *, timeout: float = 20, painted: bool = True) -> AppTest:
+    """The page, run once with the link's query, for a browser that has painted its board or not."""
     app = AppTest.from_file(str(NAVIGATION), default_timeout=timeout)
+    path = next(lesson.path for lesson in LESSONS if lesson.file == file)
+    app.session_state["below"] = Below(path, painted)
     for key, value in parse_qsl(query):
         app.query_params[key] = [*app.query_params.get(key, []), value]
     if file != LESSONS[0].file:

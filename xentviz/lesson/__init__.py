@@ -1,5 +1,6 @@
 """The frame every page uses: the parts of a lesson in their order, and its state in the link."""
 
+from xentviz.lesson.below import below
 from xentviz.lesson.challenge import predict
 from xentviz.lesson.errors import sentence
 from xentviz.lesson.frame import (
@@ -23,6 +24,7 @@ __all__ = [
     "Snippets",
     "Try",
     "Widgets",
+    "below",
     "claim",
     "figure",
     "hold",

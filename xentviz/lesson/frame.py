@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from xentviz.figures.theme import Figure, dark_css
 from xentviz.lesson import text
+from xentviz.lesson.below import begin, below, held
 from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
 from xentviz.lesson.challenge import Question, predict
 from xentviz.lesson.state import Board, S
@@ -17,6 +19,7 @@ from xentviz.live import share_button
 
 def claim(path: str, sentence: str) -> None:
     """The title that is the claim, a sentence or two under it, and the ways to share the page."""
+    begin(path)
     st.html(Path(__file__).parent / "assets" / "page.css")
     st.html(f"<style>{dark_css()}</style>")
     with st.container(horizontal=True, vertical_alignment="top"):
@@ -91,29 +94,39 @@ def touch(
 ) -> None:
     """A board with all that belongs to it: predict, notice and keep under it, then code.
 
-    A commit runs again only what shows the board's numbers: the board, its code, and `then`.
+    A commit runs again only what shows the board's numbers: the board, its code, and `then`. The
+    page's first board comes alone: the rest is asked for when it has been painted.
     """
-    place = st.container()
-    asked, looked, taken = st.columns(3)
-    with asked:
-        predict(ask)
-    with looked:
-        notice(board, *tries)
-    with taken:
-        keep(kept)
-    st.subheader("In code", anchor=False)
-    numpy, torch = st.tabs(["NumPy", "PyTorch"])
+    place, page = st.container(), held()
+    shown_in: list[DeltaGenerator] = []
+
+    @below
+    def rest() -> None:
+        asked, looked, taken = st.columns(3)
+        with asked:
+            predict(ask)
+        with looked:
+            notice(board, *tries)
+        with taken:
+            keep(kept)
+        st.subheader("In code", anchor=False)
+        shown_in[:] = st.tabs(["NumPy", "PyTorch"])
 
     @st.fragment(key=board.fragment)
     def follow() -> None:
+        board.conversation.painted = None if page.painted else page.release
         with place:
             state = board.show(draw, **options)
-        snippets = code(state)
-        numpy.code(snippets.numpy, language="python")
-        torch.code(snippets.torch, language="python")
-        if then is not None:
-            then(state)
+        if shown_in:
+            numpy, torch = shown_in
+            snippets = code(state)
+            numpy.code(snippets.numpy, language="python")
+            torch.code(snippets.torch, language="python")
+            if then is not None:
+                then(state)
 
+    if not page.painted:
+        page.fragments.append(board.fragment)
     follow()
 
 

@@ -44,12 +44,14 @@ class Conversation:
 
     `n` is the last commit answered, `generation` changes when Python itself sets the state (it
     starts at random, so that a commit meant for a server since restarted is never taken for a new
-    one), and `sentence` says why the last commit was refused.
+    one), and `sentence` says why the last commit was refused. Where `painted` is given, the browser
+    is asked to say when it has painted the board, and `painted` is called then.
     """
 
     n: int = 0
     generation: int = field(default_factory=lambda: secrets.randbelow(2**31))
     sentence: str | None = None
+    painted: Callable[[], None] | None = None
 
     def take(self, key: str, state: S) -> S:
         """The newest state: the board's commit where there is a good one, else `state`."""
@@ -116,6 +118,7 @@ def mount(
             "n": conversation.n,
             "generation": conversation.generation,
             "sentence": conversation.sentence,
+            "awaited": conversation.painted is not None,
             "state": state.to_browser(),
             "start": start.to_browser(),
             "core": core,
@@ -123,6 +126,7 @@ def mount(
             **extra,
         },
         on_commit_change=ignore,
+        on_painted_change=conversation.painted or ignore,
     )
 
 

@@ -46,6 +46,14 @@ export class Wire {
     this.board.say(sentence ?? "");
     writeLink(link);
     this.board.root.dataset.source = "core";
+    if (data.awaited) this.tell(generation);
+  }
+
+  // What stands below the board comes when Python knows that the board is on the screen.
+  tell(generation) {
+    if (this.told === generation) return;
+    this.told = generation;
+    requestAnimationFrame(() => setTimeout(() => this.send("painted", generation)));
   }
 
   close() {
