@@ -16,12 +16,10 @@ from typing import Any
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.web import cli
 
-from tools.chromium import chromium
+from tools.chromium import AT_REST, chromium
 from tools.serve import WARM_UP, running_app
 
 RECORD = "XENTVIZ_RERUN_TIMES"
-SETTLED = """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core"
-  && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" """
 
 
 def serve() -> None:
@@ -55,12 +53,12 @@ def measure(path: str, commits: int, handle: str) -> list[dict[str, Any]]:
             time.sleep(WARM_UP)
             page = browser.new_page()
             page.goto(app.url + path)
-            page.wait_for_function(SETTLED)
+            page.wait_for_function(AT_REST)
             opened = len(record.read_text().splitlines())
             page.locator(f'[data-testid="{handle}"]').focus()
             for i in range(commits):
                 page.keyboard.press("ArrowRight" if i // 20 % 2 else "ArrowLeft")
-                page.wait_for_function(SETTLED)
+                page.wait_for_function(AT_REST)
         rows = [json.loads(line) for line in record.read_text().splitlines()]
     return rows[opened:]
 

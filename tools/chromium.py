@@ -14,6 +14,14 @@ NO_BROWSER = (
     "These tests drive a real browser and found none: put chromium on PATH, "
     "or run `playwright install chromium`, or run them as root on Debian."
 )
+# Every board shows the core's numbers, what stands below the first one has come, nobody computes.
+AT_REST = """() => {
+  const boards = [...document.querySelectorAll(".xv-board")];
+  return boards.length > 0
+    && boards.every(({ dataset }) => dataset.source === "core" && dataset.alone === undefined)
+    && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
+    && !document.querySelector('[data-testid="stSkeleton"]');
+}"""
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

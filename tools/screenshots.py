@@ -10,19 +10,13 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tools.chromium import chromium
+from tools.chromium import AT_REST, chromium
 from tools.serve import ROOT, running_app
 from xentviz.lesson.catalogue import LESSONS
 
 SIZES: tuple[tuple[int, int], ...] = ((1440, 900), (1366, 768), (1024, 768), (390, 844))
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-AT_REST = """() => {
-  const boards = [...document.querySelectorAll('[data-testid="board"]')];
-  return boards.length > 0 && boards.every(({ dataset }) => dataset.source === "core")
-    && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
-    && !document.querySelector('[data-testid="stSkeleton"]');
-}"""
 
 
 def _open(browser: Browser, url: str, size: tuple[int, int], scheme: Scheme) -> Page:

@@ -7,16 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
+from tools.chromium import AT_REST
 from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
 
 ROOT = '[data-testid="board"]'
-AT_REST = """() => {
-  const boards = [...document.querySelectorAll('[data-testid="board"]')];
-  const app = document.querySelector('[data-testid="stApp"]');
-  return boards.length > 0 && boards.every(({ dataset }) => dataset.source === "core")
-    && app?.dataset.testScriptState === "notRunning"
-    && !document.querySelector('[data-testid="stSkeleton"]');
-}"""
 ALL_VALUES = """() => Object.fromEntries(
   [...document.querySelectorAll('[data-testid="board"] [data-value][data-testid]')]
     .map((node) => [node.dataset.testid, node.dataset.value]))"""

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.guard import Guard
+from tools.chromium import AT_REST
 from xentviz.data.automaton import Doubles
 from xentviz.lesson.topics import teachers
 from xentviz.live.strip import Tally, tally, what_if
 from xentviz.models.language_model import shifted
 
-AT_REST = """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core"
-  && document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
 VALUES = """() => Object.fromEntries(
   [...document.querySelectorAll('[data-testid="board"] [data-value][data-testid]')]
     .map((node) => [node.dataset.testid, node.dataset.value]))"""

@@ -31,6 +31,7 @@ export class Wire {
   // Called by Streamlit with every answer, and again whenever the theme changes.
   receive({ data, setStateValue }) {
     this.send = setStateValue;
+    this.board.root.toggleAttribute("data-alone", data.awaited);
     const { n, generation, state, core, link, sentence } = data;
     const fromPython = generation !== this.generation;
     if (fromPython) {
