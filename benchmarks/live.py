@@ -13,15 +13,15 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, FloatRect, Page, ViewportSize
+from playwright.sync_api import Browser, CDPSession, FloatRect, Page
 
-from tools.chromium import chromium
+from benchmarks.opening import VIEW, openings
+from tools.chromium import AT_REST, chromium
 from tools.mirror import worst_errors
 from tools.serve import WARM_UP, running_app
 
 SECONDS = 2.0
 DRAGS = 6
-VIEW: ViewportSize = {"width": 1366, "height": 768}
 BARE = """<!doctype html><title>bare</title>
 <body style="margin:0"><input id=r type=range min=-8 max=8 step=0.01 data-testid=bare-handle
   style="position:absolute;left:%(x)spx;top:%(y)spx;width:%(width)spx;height:%(height)spx;margin:0">
@@ -135,10 +135,7 @@ def _box(page: Page, handle: str) -> FloatRect:
 
 
 def _at_rest(page: Page) -> None:
-    page.wait_for_function(
-        """() => document.querySelector(".xv-board")?.dataset.source === "core"
-          && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning" """
-    )
+    page.wait_for_function(AT_REST)
 
 
 def _pairs(browser: Browser, url: str, handle: str, watch: list[str]) -> list[tuple[Drag, Drag]]:
@@ -159,23 +156,6 @@ def _pairs(browser: Browser, url: str, handle: str, watch: list[str]) -> list[tu
     return pairs
 
 
-def _openings(browser: Browser, url: str, times: int = 6) -> list[float]:
-    """Milliseconds from opening a link to the core's numbers painted; the cold first left out."""
-    context = browser.new_context(viewport=VIEW)
-    took = []
-    for _ in range(times):
-        page = context.new_page()
-        began = time.monotonic()
-        page.goto(url, wait_until="commit")
-        page.wait_for_function(
-            "() => document.querySelector('[data-testid=\"board\"]')?.dataset.source === 'core'"
-        )
-        page.evaluate("() => new Promise(requestAnimationFrame)")
-        took.append(1000 * (time.monotonic() - began))
-        page.close()
-    return took[1:]
-
-
 def _mirror(browser: Browser, url: str) -> dict[str, float]:
     page = browser.new_page()
     page.goto(url)
@@ -188,7 +168,7 @@ def measure(path: str, handle: str, watch: list[str]) -> dict[str, Any]:
     with running_app() as app, chromium() as browser:
         time.sleep(WARM_UP)
         pairs = _pairs(browser, app.url + path, handle, watch)
-        opened = _openings(browser, app.url + path)
+        opened = [painted for painted, _ in openings(browser, {path: app.url + path})[path]]
         mirror = _mirror(browser, app.url + path)
     ratios = [ours.values / bare.values for ours, bare in pairs]
     return {

@@ -55,17 +55,21 @@ WARM_UP = 10.0  # seconds in which the server makes, beside its start, what page
 
 @contextmanager
 def running_app(
-    launcher: Sequence[str] = STREAMLIT, *, seconds: float = 60, options: Sequence[str] = ()
+    launcher: Sequence[str] = STREAMLIT,
+    *,
+    folder: Path = ROOT,
+    seconds: float = 60,
+    options: Sequence[str] = (),
 ) -> Iterator[App]:
-    """`streamlit run app.py` from the root of the repository, healthy when this yields."""
+    """`streamlit run app.py` in that folder, this repository's root, healthy when this yields."""
     port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    with TemporaryDirectory() as folder:
-        log_file = Path(folder) / "server.log"
+    with TemporaryDirectory() as own:
+        log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(
                 [*launcher, "run", "app.py", *address, *options],
-                cwd=ROOT,
+                cwd=folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
