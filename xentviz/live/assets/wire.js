@@ -54,7 +54,8 @@ export class Wire {
   tell(generation) {
     if (this.told === generation) return;
     this.told = generation;
-    requestAnimationFrame(() => setTimeout(() => this.send("painted", generation)));
+    // The moment, for only a value that is new counts as news.
+    requestAnimationFrame(() => setTimeout(() => this.send("painted", Date.now())));
   }
 
   close() {
