@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.async_api import Playwright as AsyncPlaywright
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -48,7 +49,7 @@ def _from_debian() -> str | None:
     return _on_path()
 
 
-def find_browser(playwright: Playwright) -> str:
+def find_browser(playwright: Playwright | AsyncPlaywright) -> str:
     """A Chromium: on PATH, else Playwright's own, else Debian's; else one clear sentence."""
     if found := _on_path():
         return found
