@@ -54,7 +54,11 @@ def check(x: Array, t: NDArray[np.int64], rows: list[int]) -> None:
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
 @pytest.mark.parametrize("spread", [0.5, 20.0, 80.0])
 @pytest.mark.parametrize(
-    "shape", [(1, 48), (1, 49), (32, 64), (32, 65), (2047, 1), (1024, 2), (40, 1100), (2, 1023)]
+    "shape",
+    [
+        *[(1, 48), (1, 49), (32, 64), (32, 65), (2047, 1), (1024, 2), (40, 1100), (2, 1023)],
+        *[(128, 64), (129, 64), (4097, 2)],  # one product with ones, and two
+    ],
 )
 def test_both_sides_of_every_threshold(shape: tuple[int, int], spread: float, dtype: type) -> None:
     rng = np.random.default_rng(shape[1])
@@ -74,11 +78,21 @@ def test_shifted_or_not_the_digits_are_the_same(offset: float, dtype: type) -> N
     check(x, t, [0, 1, 49])
 
 
-def test_a_target_far_below_the_others_keeps_its_loss() -> None:
-    x = np.zeros((100, 30))
-    x[:, 0] = -np.linspace(600, 800, 100)
-    losses = cross_entropy(x, np.zeros(100, int), reduction="none")
-    np.testing.assert_allclose(losses, math.log(29) - x[:, 0], rtol=4e-16)
+@pytest.mark.parametrize("offset", [0, 1000])  # as it is, and shifted
+@pytest.mark.parametrize(("dtype", "depths"), [(np.float64, (300, 800)), (np.float32, (60, 120))])
+def test_a_target_far_below_the_others_keeps_its_loss(
+    dtype: type, depths: tuple[int, int], offset: int
+) -> None:
+    x: Array = np.full((100, 30), offset, dtype)
+    x[:, 0] -= np.linspace(*depths, 100, dtype=dtype)
+    t, place = np.zeros(100, int), x.copy()
+    losses = cross_entropy(x, t, reduction="none")
+    in_place, _ = cross_entropy_and_grad(place, t, reduction="none", out=place)
+    below = offset - x[:, 0].astype(np.float64)
+    for got in (losses, in_place):
+        np.testing.assert_allclose(
+            np.asarray(got), math.log(29) + below, rtol=2 * float(np.finfo(dtype).eps)
+        )
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])

@@ -186,7 +186,8 @@ def _short(plan: Plan, x: Array, t: Array, scale: float | Doubles, g: Array | No
 def _plain(plan: Plan, x: Array, t: Array, scale: float | Doubles, g: Array | None) -> Doubles:
     if plan.ignored is not None:
         t = np.where(t == plan.ignored, 0, t)
-    return plain_rows(x, t, scale, g, SCRATCH_BYTES)
+    in_place = g is not None and np.may_share_memory(x, g)
+    return plain_rows(x, t, scale, g, in_place, SCRATCH_BYTES)
 
 
 def _mixed(plan: Plan, x: Array, t: Array, scale: float | Doubles, g: Array | None) -> Doubles:

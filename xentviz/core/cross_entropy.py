@@ -9,7 +9,7 @@ from xentviz.core._checks import DOUBLE, SINGLE, Array, as_out, working_dtype
 from xentviz.core._kernels import SHORT, plain_rows, short_row
 from xentviz.core._plan import PLAIN, SCRATCH_BYTES, as_factor, make_plan, solve
 
-INDEX = np.dtype(np.intp)
+INDEX, UNSIGNED = np.dtype(np.intp), np.dtype(np.uintp)
 ONE_BLOCK = 1 << 16  # elements up to which the time of the plan shows
 
 
@@ -50,8 +50,8 @@ def cross_entropy(
     Source: Goodfellow, Bengio & Courville, Deep Learning (2016), 6.2.2.3; smoothing: Szegedy et
     al., CVPR 2016, section 7.
     """
-    plain = _is_plain(class_weights, ignore_index, label_smoothing, temperature, reduction)
-    direct = _direct(logits, targets, reduction, False, None) if plain else None
+    options = (class_weights, ignore_index, label_smoothing, temperature)
+    direct = _direct(logits, targets, options, reduction, False, None)
     if direct is not None:
         return direct[0]
     plan = make_plan(
@@ -87,9 +87,9 @@ def cross_entropy_and_grad(
 
     Source: Bishop, Pattern Recognition and Machine Learning, (4.109).
     """
-    plain = _is_plain(class_weights, ignore_index, label_smoothing, temperature, reduction)
-    if plain and upstream is None:
-        direct = _direct(logits, targets, reduction, True, out)
+    if upstream is None:
+        options = (class_weights, ignore_index, label_smoothing, temperature)
+        direct = _direct(logits, targets, options, reduction, True, out)
         if direct is not None:
             return direct
     plan = make_plan(
@@ -104,55 +104,53 @@ def cross_entropy_and_grad(
     return solve(plan, factor, grad), grad
 
 
-def _is_plain(
-    class_weights: object,
-    ignore_index: object,
-    label_smoothing: object,
-    temperature: object,
-    reduction: object,
-) -> bool:
-    """Whether no option asks for more than one number per row, and all are what they should be."""
-    return (
-        class_weights is None
-        and ignore_index is None
-        and type(label_smoothing) is float
-        and type(temperature) is float
-        and type(reduction) is str
-        and label_smoothing == 0.0
-        and temperature == 1.0
-        and (reduction == "mean" or reduction == "sum")
-    )
-
-
 def _direct(
-    logits: object, targets: object, reduction: str, grad: bool, out: Array | None
+    logits: object,
+    targets: object,
+    options: tuple[object, object, object, object],
+    reduction: object,
+    grad: bool,
+    out: Array | None,
 ) -> tuple[float, Any] | None:
     """Small arrays with no detour: 1.7 and 20 us where the way through a plan takes 16 and 28.
 
     None for anything that is not as it should be: the plan then does it, or says what is wrong.
     """
-    if type(logits) is not np.ndarray or logits.size > ONE_BLOCK:
+    weights, ignored, smoothing, temperature = options
+    if not (
+        type(logits) is np.ndarray
+        and (logits.dtype is DOUBLE or logits.dtype is SINGLE)
+        and weights is None
+        and ignored is None
+        and type(smoothing) is float
+        and smoothing == 0.0
+        and type(temperature) is float
+        and temperature == 1.0
+        and type(reduction) is str
+        and (reduction == "mean" or reduction == "sum")
+        and (out is None or _is_apart(out, logits, targets))
+    ):
         return None
-    if logits.dtype is not DOUBLE and logits.dtype is not SINGLE:
+    shape = logits.shape
+    if type(targets) is int:
+        return _short(logits, targets, grad, out) if len(shape) == 1 else None
+    if type(targets) is not np.ndarray or targets.dtype is not INDEX or len(shape) != 2:
         return None
-    if out is not None and not _is_apart(out, logits, targets):
-        return None
-    if logits.ndim == 1 and type(targets) is int:
-        return _short(logits, targets, grad, out)
-    if logits.ndim != 2 or type(targets) is not np.ndarray or targets.dtype is not INDEX:
-        return None
-    n, v = logits.shape
+    n, v = shape
     if targets.shape != (n,):
         return None
     if n == 1:
         return _short(logits, targets.item(), grad, out)
-    if logits.size < PLAIN or not targets.view(np.uintp).max() < v:
+    if not PLAIN <= logits.size <= ONE_BLOCK:
+        return None
+    unsigned = targets.view(UNSIGNED)  # seen so, a negative index is huge
+    if unsigned[unsigned.argmax()] >= v:  # in a fifth of the time of max
         return None
     count = n if reduction == "mean" else 1
     if grad and out is None:
-        out = np.empty(logits.shape, logits.dtype)
+        out = np.empty(shape, logits.dtype)
     with np.errstate(all="ignore"):
-        losses = plain_rows(logits, targets, 1.0 / count, out, SCRATCH_BYTES)
+        losses = plain_rows(logits, targets, 1.0 / count, out, False, SCRATCH_BYTES)
     return float(np.add.reduce(losses)) / count, out
 
 
@@ -166,8 +164,8 @@ def _short(logits: Array, target: int, grad: bool, out: Array | None) -> tuple[f
         return short
     loss, p = short
     if out is None:
-        return loss, np.array(p if logits.ndim == 1 else [p], logits.dtype)
-    out[...] = p
+        return loss, np.array(p, logits.dtype).reshape(logits.shape)
+    (out if logits.ndim == 1 else out[0])[:] = p  # no deeper than the list is: 0.4 us less
     return loss, out
 
 
@@ -177,8 +175,7 @@ def _is_apart(out: Array, logits: Array, targets: object) -> bool:
         type(out) is np.ndarray
         and out.dtype is logits.dtype
         and out.shape == logits.shape
-        and out.flags.c_contiguous
-        and out.flags.writeable
+        and out.flags.carray
         and not np.may_share_memory(out, logits)
         and (type(targets) is int or not np.may_share_memory(out, np.asarray(targets)))
     )
