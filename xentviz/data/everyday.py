@@ -30,7 +30,7 @@ PAIRS = (
         _shares(641, 640, 101, 53, 26),
         (0.2, 0.6, 0.1, 0.05, 0.05),
         "p: Seattle, the 1,461 days of 2012 to 2015: rain 641, sun 640, fog 101, drizzle 53, "
-        "snow 26 (NOAA, as in the example file seattle-weather.csv of vega-datasets). "
+        "snow 26 (NOAA, as labelled in seattle-weather.csv of vega-datasets 2.11). "
         "q: stated for this lesson, a forecaster from a sunny town.",
     ),
     Pair(
@@ -58,8 +58,8 @@ PAIRS = (
         _shares(9, 89),
         (0.9, 0.1),
         "p: of 1,000 women screened 10 have breast cancer and 9 of them test positive, as do 89 of "
-        "the others, so 9 of 98 who test positive are ill. q: “9 in 10”, a common answer of "
-        "doctors asked (G. Gigerenzer et al., Psychological Science in the Public Interest 8, "
-        "2007).",
+        "the others, so 9 of 98 who test positive are ill. q: “9 in 10”, the commonest "
+        "answer of 160 gynaecologists asked (G. Gigerenzer et al., Psychological Science in the "
+        "Public Interest 8, 2007).",
     ),
 )

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from plotly.graph_objects import Bar, Figure, Frame, Scatter
 
 from xentviz.core.calibration import ReliabilityCurve
-from xentviz.figures.theme import HUES, INK, MUTED, canvas
+from xentviz.figures.theme import HUES, INK, MUTED, SLIDER, canvas
 
 Doubles = NDArray[np.float64]
 TRUTH, SAID, LOSS = HUES["truth"], HUES["prediction"], HUES["loss"]
@@ -123,9 +123,12 @@ def _curve(
         x=x, y=y, mode="lines", line={"color": colour, "width": 3}, hovertemplate=said, **where
     )
     mark = Scatter(
-        x=[at], y=[least], mode="markers+text", text=[f"{name}, T = {at:.2f}"], hovertemplate=said,
+        x=[at, at], y=[least, 0.75 * float(y.max())], mode="lines+markers+text",
+        text=["", f"{name}, T = {at:.2f}"], hovertemplate=said,
         textposition="top center", textfont={"size": 13, "color": INK["light"]},
-        marker={"size": 13, "color": INK["light"], "symbol": "circle-open", "line": {"width": 2}},
+        line={"color": MUTED["light"], "width": 1.5, "dash": "dot"},
+        marker={"size": [13, 0], "color": INK["light"], "symbol": "circle-open",
+                "line": {"width": 2, "color": INK["light"]}},
         **where,
     )  # fmt: skip
     return [line, mark]
@@ -146,9 +149,12 @@ def _diagonal() -> Scatter:
     )  # fmt: skip
 
 
+_APART = {"ticklabelstandoff": 5}  # so that the zeros of both axes do not touch
+
+
 def _axes(name: str, domain: tuple[float, float] = (0.0, 1.0)) -> dict[str, object]:
     percent = {"tickformat": ".0%", "tickvals": [0, 0.25, 0.5, 0.75, 1]}
-    x = {"title": {"text": "how sure it was"}, "tickformat": ".0%", "range": [0.4, 1.01]}
+    x = {"title": {"text": "how sure it was"}, "tickformat": ".0%", "range": [0.4, 1.01], **_APART}
     y = {"title": {"text": "how often right"}, "range": [0, 1.04], "domain": domain, **percent}
     return {f"xaxis{name}": {**x, "anchor": f"y{name}"}, f"yaxis{name}": y, "bargap": 0}
 
@@ -161,7 +167,7 @@ def _against(
         f"xaxis{axis}": {
             "type": "log", "range": [float(np.log10(x[0])) - 0.02, float(np.log10(x[-1])) + 0.02],
             "tickvals": ticks, "ticktext": [f"{t:g}" for t in ticks], "anchor": f"y{axis}",
-            "title": {"text": "temperature T" if axis == "3" else ""},
+            "title": {"text": "temperature T" if axis == "3" else ""}, **_APART,
         },
         f"yaxis{axis}": {
             "domain": domain, "range": [0, 1.08 * most], "title": {"text": name}, "nticks": 4,
@@ -200,6 +206,7 @@ def _slider(moments: Sequence[Moment], start: int) -> dict[str, object]:
     words = {"size": 14, "color": INK["light"]}
     names = [(f"{one.temperature:.3g}", f"{one.temperature:.6g}") for one in moments]
     return {
+        **SLIDER,
         "steps": [
             {"label": label, "method": "animate", "args": [[name], now]}
             for label, name in names

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from plotly.graph_objects import Figure, Frame, Scatter
 
-from xentviz.figures.theme import HUES, INK, canvas
+from xentviz.figures.theme import HUES, INK, SLIDER, canvas
 
 HEIGHT = 330
 
@@ -73,6 +73,7 @@ def _slider(epsilons: Sequence[float], start: int) -> dict[str, object]:
         {"label": f"{e:g}", "method": "animate", "args": [[f"{e:g}"], still]} for e in epsilons
     ]
     return {
+        **SLIDER,
         "steps": steps,
         "active": start,
         "y": -0.16,

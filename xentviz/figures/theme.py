@@ -89,6 +89,14 @@ def template() -> go.layout.Template:
     )
 
 
+# What every slider of a figure looks like, in dark too.
+SLIDER: dict[str, object] = {
+    "bgcolor": RULE["light"],
+    "bordercolor": MUTED["light"],
+    "activebgcolor": MUTED["light"],
+}
+
+
 def canvas(*, height: int, **layout: object) -> Figure:
     """An empty figure of `height` px in the house's style; `layout` as Plotly's own."""
     return Figure(layout={"template": template(), "height": height, **layout})
