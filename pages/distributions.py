@@ -37,8 +37,6 @@ def smoothing() -> None:
         classes = st.selectbox(
             "Classes K", distributions.CLASSES, index=1, key="K", bind="query-params"
         )
-        epsilon = st.slider("ε in the table", 0.0, 0.5, 0.1, 0.01, key="e", bind="query-params")
-        lesson.table(distributions.SPREAD, distributions.spread(classes, epsilon))
         lesson.predict(distributions.lowest_smoothed())
     with scale:
         lesson.figure(

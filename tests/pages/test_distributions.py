@@ -1,7 +1,7 @@
 """The distributions page through AppTest: what is revealed and listed comes from the core."""
 
+import json
 import math
-import re
 
 import numpy as np
 import pytest
@@ -110,13 +110,14 @@ def test_a_truth_that_does_not_sum_to_1_gives_a_negative_kl_and_the_core_refuses
     assert distributions.calls(distributions.START, 1.0)[2][2].startswith("fine")
 
 
-def test_the_sliders_of_the_sections_set_their_tables() -> None:
+def test_the_choices_of_the_sections_set_their_table_and_figure() -> None:
     app = opened(FILE, "sum=0.5")
     assert "p sums to 0\\.5" in words(app)
     app.selectbox[0].set_value(1000).run()
-    assert "each of the 999 others" in words(app)
-    app.slider[1].set_value(0.5).run()
-    assert re.search(r"0\\\.5005", words(app)), "1 - 0.5 + 0.5 / 1000"
+    assert not app.exception
+    drawn = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert "each of 999 others" in drawn["data"][3]["text"][0]
+    assert "0.9001" in drawn["data"][3]["text"][0], "1 - 0.1 + 0.1 / 1000"
 
 
 @pytest.mark.parametrize("classes", distributions.CLASSES)
@@ -124,8 +125,12 @@ def test_every_curve_of_the_figure_has_its_floor_at_the_entropy(classes: int) ->
     figure = distributions.floor_figure(classes)
     assert len(figure.frames) == len(distributions.EPSILONS)
     for epsilon, frame in zip(distributions.EPSILONS, figure.frames, strict=True):
-        curve, _, mark = frame.data
-        floor = entropy(distributions.smoothed(classes, epsilon))
+        curve, _, mark, told = frame.data
+        truth = distributions.smoothed(classes, epsilon)
+        floor = entropy(truth)
+        assert math.fsum(truth) == pytest.approx(1)
+        assert told.text[0].startswith(f"truth: {1 - epsilon + epsilon / classes:.4g} the right")
+        assert f"<br>{epsilon / classes:.4g} " in told.text[0]
         assert mark.y[0] == pytest.approx(floor)
         assert mark.x[0] == pytest.approx(1 - epsilon + epsilon / classes)
         assert min(curve.y) >= floor - 1e-6, "drawn to six digits"

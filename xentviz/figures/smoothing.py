@@ -15,17 +15,18 @@ def floors(
     losses: Sequence[Sequence[float]],
     best: Sequence[float],
     lowest: Sequence[float],
+    words: Sequence[str],
     *,
     start: int = 0,
 ) -> Figure:
     """A curve of losses over `q` for each epsilon, scrubbed by a slider, its minimum marked.
 
-    `losses[i]` belongs to `epsilons[i]`; `best[i]` is the confidence with the loss `lowest[i]`.
-    The picture opens at `epsilons[start]`.
+    `losses[i]` belongs to `epsilons[i]`; `best[i]` is the confidence with the loss `lowest[i]`, and
+    `words[i]` says who gets how much of epsilon. The picture opens at `epsilons[start]`.
     """
     frames = [
-        Frame(name=f"{e:g}", data=_numbers(curve, x, y))
-        for e, curve, x, y in zip(epsilons, losses, best, lowest, strict=True)
+        Frame(name=f"{e:g}", data=_numbers(curve, x, y, text))
+        for e, curve, x, y, text in zip(epsilons, losses, best, lowest, words, strict=True)
     ]
     figure = canvas(
         height=HEIGHT,
@@ -57,14 +58,19 @@ def _marks(q: Sequence[float]) -> list[Scatter]:
             textfont={"color": INK["light"], "size": 14},
             marker={"color": HUES["entropy"].mark, "size": 13},
         ),
-    ]
+        Scatter(
+            x=[0.3], y=[2.95], mode="text", hoverinfo="skip", textposition="bottom right",
+            textfont={"color": HUES["truth"].text, "size": 14},
+        ),
+    ]  # fmt: skip
 
 
-def _numbers(losses: Sequence[float], x: float, y: float) -> list[Scatter]:
+def _numbers(losses: Sequence[float], x: float, y: float, words: str) -> list[Scatter]:
     """The numbers alone: a frame repeats nothing that stays."""
     label = f"floor {y:.3g} nats at q = {x:.3g}"
     curve = [round(loss, 6) for loss in losses]
-    return [Scatter(y=curve), Scatter(y=[y, y]), Scatter(x=[x], y=[y], text=[label])]
+    return [Scatter(y=curve), Scatter(y=[y, y]), Scatter(x=[x], y=[y], text=[label]),
+            Scatter(text=[words])]  # fmt: skip
 
 
 def _slider(epsilons: Sequence[float], start: int) -> dict[str, object]:

@@ -18,7 +18,6 @@ START = DistributionsState.of(PAIRS[0])
 CLASSES = (2, 4, 10, 100, 1000)
 EPSILONS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 CALLS = ("What was called", "Value in nats", "What the core makes of it")
-SPREAD = ("Who gets it", "p = (1 − ε) · one-hot + ε / K", "−ln p, what being right costs")
 
 
 def perfect_model() -> Question:
@@ -100,16 +99,15 @@ def smoothed(classes: int, epsilon: float) -> list[float]:
     return [(1 - epsilon) * x + epsilon / classes for x in one_hot]
 
 
-def spread(classes: int, epsilon: float) -> list[tuple[str, ...]]:
-    """Who gets how much of epsilon."""
+def spread(classes: int, epsilon: float) -> str:
+    """Who gets how much of epsilon, in three lines of the figure."""
     truth = smoothed(classes, epsilon)
-    cost = np.asarray(distribution_cross_entropy(np.eye(classes)[:2], truth))
-    each = "the other class" if classes == 2 else f"each of the {classes - 1:,} others"
-    return [
-        ("the right class", f"{truth[0]:.4g}", f"{cost[0]:.3g}"),
-        (each, f"{truth[1]:.4g}", f"{cost[1]:.3g}"),
-        ("all together: the floor", f"{math.fsum(truth):.4g}", f"{float(entropy(truth)):.3g}"),
-    ]
+    each = "the other class" if classes == 2 else f"each of {classes - 1:,} others"
+    return (
+        f"truth: {truth[0]:.4g} the right class, 1 − ε + ε/K<br>"
+        f"{truth[1]:.4g} {each}, ε/K<br>"
+        f"its entropy, {float(entropy(truth)):.3g} nats, is the floor"
+    )
 
 
 @once
@@ -124,7 +122,8 @@ def floor_figure(classes: int) -> Figure:
     lowest = [float(entropy(truth)) for truth in truths]
     best = [truth[0] for truth in truths]
     start = EPSILONS.index(0.1)
-    return smoothing.floors(q.tolist(), EPSILONS, losses, best, lowest, start=start)
+    words = [spread(classes, e) for e in EPSILONS]
+    return smoothing.floors(q.tolist(), EPSILONS, losses, best, lowest, words, start=start)
 
 
 def calls(state: DistributionsState, total: float) -> list[tuple[str, ...]]:
