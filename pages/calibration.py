@@ -5,6 +5,7 @@ import streamlit as st
 from xentviz import lesson
 from xentviz.lesson import quiz
 from xentviz.lesson.topics import calibration, temperature
+from xentviz.lesson.topics.quiz import two_misses
 from xentviz.live import honesty_board
 
 CHOICES = lesson.Widgets("temperature")  # the two radio buttons above the diagram
@@ -58,7 +59,11 @@ def yourself() -> None:
         "are sure. 99 % is the most you can say: at 100 % one miss would cost without end.",
     )
     quiz.play()
-    lesson.keep("Being right pays; being honest about how right you are pays as well.")
+    ask, take = st.columns(2)
+    with ask:
+        lesson.predict(two_misses())
+    with take:
+        lesson.keep("Being right pays; being honest about how right you are pays as well.")
 
 
 lesson.touch(

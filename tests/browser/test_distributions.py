@@ -210,6 +210,11 @@ def test_swap_same_and_one_hot(open_board: Callable[..., Board]) -> None:
     board.press("swap")
     assert (board.numbers("p"), board.numbers("q")) == (q, p)
     assert board.number("kl") != pytest.approx(kl, rel=1e-3), "KL is not symmetric"
+    told = f"KL(p‖q) was {kl:.3f}; swapped it is {board.number('kl'):.3f}: KL is not symmetric."
+    assert board.part("hint").inner_text() == told
+    board.press("swap")
+    board.press("swap")
+    assert board.part("hint").inner_text() == told
     board.press("same")
     assert board.number("kl") == 0
     assert board.number("loss") == board.number("entropy") > 0

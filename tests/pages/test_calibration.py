@@ -16,6 +16,7 @@ from xentviz.lesson.topics import calibration, quiz, temperature
 from xentviz.live.honesty import HonestyState, scores
 
 opened = partial(opening.opened, "calibration.py", timeout=30)
+RIGHT = tuple(99 if label else 1 for label in quiz.LABELS)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "word": ("70 %", "100 %", f"{scores(HonestyState(0.7, 1.0)).absolute:.3g}"),
     "twice": (
@@ -23,6 +24,7 @@ ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
         "Loss rises, accuracy stays",
         f"{temperature.moment(0.5, 5).loss:.3f} nats",
     ),
+    "misses": ("Less", "More", f"{quiz.score((1, 1, *RIGHT[2:])).loss:.3g} nats"),
     "lowest": (
         "Yes, the same temperature",
         "No, and its place moves with the bins",
@@ -146,6 +148,12 @@ def _run(code: str) -> dict[str, Any]:
 def test_the_snippet_gives_the_boards_loss(state: HonestyState) -> None:
     ran = _run(calibration.in_code(state).numpy)
     assert ran["loss"] == pytest.approx(scores(state).loss, rel=1e-12)
+
+
+def test_the_snippet_gives_the_players_loss() -> None:
+    app = opened(f"me={quiz.to_link(SOME)}")
+    code = next(one.value for one in app.code if "right option" in one.value)
+    assert _run(code)["loss"] == pytest.approx(quiz.score(SOME).loss, rel=1e-12)
 
 
 def test_the_temperature_snippet_finds_what_fit_temperature_finds() -> None:

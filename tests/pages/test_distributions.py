@@ -116,8 +116,10 @@ def test_the_choices_of_the_sections_set_their_table_and_figure() -> None:
     app.selectbox[0].set_value(1000).run()
     assert not app.exception
     drawn = json.loads(app.get("plotly_chart")[0].proto.spec)
-    assert "each of 999 others" in drawn["data"][3]["text"][0]
-    assert "0.9001" in drawn["data"][3]["text"][0], "1 - 0.1 + 0.1 / 1000"
+    told = {frame["name"]: frame["data"][3]["text"][0] for frame in drawn["frames"]}
+    assert "each of 999 others" in told["0.1"]
+    assert "0.9001" in told["0.1"], "1 - 0.1 + 0.1 / 1000"
+    assert drawn["data"][3]["text"][0] == told["0"], "it opens without smoothing"
 
 
 @pytest.mark.parametrize("classes", distributions.CLASSES)
@@ -129,7 +131,7 @@ def test_every_curve_of_the_figure_has_its_floor_at_the_entropy(classes: int) ->
         truth = distributions.smoothed(classes, epsilon)
         floor = entropy(truth)
         assert math.fsum(truth) == pytest.approx(1)
-        assert told.text[0].startswith(f"truth: {1 - epsilon + epsilon / classes:.4g} the right")
+        assert told.text[0].startswith(f"truth: {1 - epsilon + epsilon / classes:.4g} for the")
         assert f"<br>{epsilon / classes:.4g} " in told.text[0]
         assert mark.y[0] == pytest.approx(floor)
         assert mark.x[0] == pytest.approx(1 - epsilon + epsilon / classes)

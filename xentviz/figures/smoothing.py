@@ -59,7 +59,7 @@ def _marks(q: Sequence[float]) -> list[Scatter]:
             marker={"color": HUES["entropy"].mark, "size": 13},
         ),
         Scatter(
-            x=[0.3], y=[2.95], mode="text", hoverinfo="skip", textposition="bottom right",
+            x=[0.22], y=[2.95], mode="text", hoverinfo="skip", textposition="bottom right",
             textfont={"color": HUES["truth"].text, "size": 14},
         ),
     ]  # fmt: skip

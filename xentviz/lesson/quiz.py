@@ -6,7 +6,7 @@ import streamlit as st
 
 from xentviz.data.quiz import QUIZ
 from xentviz.figures.calibration import reliability
-from xentviz.lesson.frame import figure, notice, table
+from xentviz.lesson.frame import figure, in_code, notice, table
 from xentviz.lesson.state import Widgets
 from xentviz.lesson.text import plain
 from xentviz.lesson.topics import quiz
@@ -22,6 +22,7 @@ def play() -> None:
     words = _ask()
     if _OWN in st.session_state:
         _show(words, st.session_state[_OWN])
+        in_code(quiz.in_code(words))
 
 
 def _read_link() -> None:

@@ -33,8 +33,8 @@ def what_to_say(state: HonestyState = START) -> Question:
 
     return Question(
         "word",
-        f"It will rain with chance {_percent(c)}. If you paid the absolute error, |q − rain|, "
-        "which word would cost you least on average?",
+        f"The chance of rain is {_percent(c)}. You pay the absolute error: how far your word is "
+        "from what happens, 0 or 100 %. Which word costs least on average?",
         ("50 %", _percent(c), "100 %"),
         reveal,
     )

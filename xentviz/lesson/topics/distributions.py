@@ -54,8 +54,8 @@ def swapped() -> Question:
 
     return Question(
         "swapped",
-        f"The truth is {sure.p[0]:g} yes, the prediction says {sure.q[0]:g}. Swap them, so that "
-        f"{sure.p[0]:g} is said of an even chance: the KL is then …",
+        f"Something is {100 * sure.p[0]:g} % certain, and you say {100 * sure.q[0]:g} %. Now swap "
+        f"the two: an even chance, and you say {100 * sure.p[0]:g} %. KL(p‖q) is then …",
         tuple(changes),
         reveal,
     )
@@ -87,9 +87,13 @@ def lowest_smoothed() -> Question:
 def tries() -> tuple[Try[DistributionsState], ...]:
     """What to set and to look at."""
     return (
-        Try("Say exactly the truth", "Only entropy is left.", START.perfect()),
-        Try("Never say snow", "It does snow: infinite.", START.never(START.names.index("snow"))),
-        Try("One-hot truth", "No entropy: all is KL.", START.certain()),
+        Try("Say exactly the truth", "KL 0: only the entropy is left.", START.perfect()),
+        Try(
+            "Never say snow",
+            "But it does snow: the loss is infinite.",
+            START.never(START.names.index("snow")),
+        ),
+        Try("One-hot truth", "Entropy 0: only −ln q of the right one is left.", START.certain()),
     )
 
 
@@ -100,14 +104,10 @@ def smoothed(classes: int, epsilon: float) -> list[float]:
 
 
 def spread(classes: int, epsilon: float) -> str:
-    """Who gets how much of epsilon, in three lines of the figure."""
+    """Who gets how much of epsilon, in two lines of the figure."""
     truth = smoothed(classes, epsilon)
     each = "the other class" if classes == 2 else f"each of {classes - 1:,} others"
-    return (
-        f"truth: {truth[0]:.4g} the right class, 1 − ε + ε/K<br>"
-        f"{truth[1]:.4g} {each}, ε/K<br>"
-        f"its entropy, {float(entropy(truth)):.3g} nats, is the floor"
-    )
+    return f"truth: {truth[0]:.4g} for the right class,<br>{truth[1]:.4g} for {each}"
 
 
 @once
@@ -121,9 +121,8 @@ def floor_figure(classes: int) -> Figure:
     losses = [np.asarray(distribution_cross_entropy(truth, rows)).tolist() for truth in truths]
     lowest = [float(entropy(truth)) for truth in truths]
     best = [truth[0] for truth in truths]
-    start = EPSILONS.index(0.1)
     words = [spread(classes, e) for e in EPSILONS]
-    return smoothing.floors(q.tolist(), EPSILONS, losses, best, lowest, words, start=start)
+    return smoothing.floors(q.tolist(), EPSILONS, losses, best, lowest, words)
 
 
 def calls(state: DistributionsState, total: float) -> list[tuple[str, ...]]:

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from xentviz.core import cross_entropy, fit_temperature, reliability_curve
 from xentviz.core.calibration import ReliabilityCurve
 from xentviz.data.quiz import QUIZ
-from xentviz.lesson.frame import Try
+from xentviz.lesson.challenge import Question
+from xentviz.lesson.frame import Snippets, Try
 from xentviz.live import checks
+from xentviz.live.surprise import cost
 
 KEY = "me"  # the link's key; only the copied link carries it
 # Per cent for the second option. Never 0 or 100: certain and wrong would cost without end.
@@ -126,6 +128,49 @@ def _paid(words: Sequence[int]) -> str:
 def widgets(words: Sequence[int]) -> dict[str, object]:
     """The answers by the keys of their sliders."""
     return {f"{KEY}-{k}": word for k, word in enumerate(words)}
+
+
+def two_misses() -> Question:
+    """Does being right ten times of twelve, at 99 %, beat a coin?"""
+    asked, misses, sure = len(QUIZ), 2, max(WORDS) / 100
+    paid = ((asked - misses) * cost(sure) + misses * cost(1 - sure)) / asked
+    coin = cost(0.5)
+
+    def reveal() -> tuple[str, str]:
+        return ("More" if paid > coin else "Less"), (
+            f"You pay {paid:.3g} nats a question, the coin {coin:.3g}. Each miss costs "
+            f"{cost(1 - sure):.3g}, each hit only {cost(sure):.2g}: being right "
+            f"{100 * (asked - misses) / asked:.0f} % of the time is no licence to say "
+            f"{100 * sure:.0f} %."
+        )
+
+    return Question(
+        "misses",
+        f"You say {100 * sure:.0f} % twelve times and are right {asked - misses} times. Against "
+        "saying 50 % twelve times you pay …",
+        ("Less", "The same", "More"),
+        reveal,
+    )
+
+
+def in_code(words: Sequence[int]) -> Snippets:
+    """The player's own log loss."""
+    given = [word if label else 100 - word for word, label in zip(words, LABELS, strict=True)]
+    p = ", ".join(f"{word / 100:g}" for word in given)
+    numpy = f"""import numpy as np
+
+p = np.array([{p}])  # what you gave to the right option
+losses = -np.log(p)
+loss = losses.mean()  # nats
+print(loss, np.log(2), losses.argmax())  # yours, the coin's, the answer that cost most
+"""
+    torch = f"""import torch
+import torch.nn.functional as F
+
+p = torch.tensor([{p}], dtype=torch.float64)
+print(F.binary_cross_entropy(p, torch.ones_like(p)).item())  # takes probabilities
+"""
+    return Snippets(numpy, torch)
 
 
 def to_link(words: Sequence[int]) -> str:

@@ -96,7 +96,7 @@ export function areaPicture() {
     svg("defs", {}, pattern), columns,
     svg("path", { d: `M${FRAME.left} ${FRAME.top}V${FRAME.bottom}H${FRAME.right}`, class: "xv-axes" }),
     ...ticks, text(2, 11, "p wide, −ln q high, in nats: the area is the cross-entropy", "start"));
-  const note = el("p", { class: "xv-area-note" }, el("span", { class: "xv-key-own" }, "up to −ln p: entropy"), el("span", { class: "xv-key-extra" }, "above: KL"), el("span", { class: "xv-key-saved" }, "missing: off the KL"));
+  const note = el("p", { class: "xv-area-note" }, el("span", { class: "xv-key-own" }, "up to −ln p: entropy"), el("span", { class: "xv-key-extra" }, "above it: more KL"), el("span", { class: "xv-key-saved" }, "short of it: less KL"));
   const node = el("div", { class: "xv-area-box" }, picture, note);
   let parts = [];
 

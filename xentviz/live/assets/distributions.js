@@ -66,7 +66,7 @@ class DistributionsBoard extends Board {
     this.grip = null;   // the bar under the finger, and the shares before it was touched
     this.rows = el("div", { class: "xv-pairs" });
     this.area = areaPicture();
-    this.hint = el("p", { class: "xv-hint" }, HINT);
+    this.hint = el("p", { class: "xv-hint", "data-testid": "hint" }, HINT);
     this.terms = el("div", { class: "xv-formula", "data-testid": "formula" });
     this.source = el("p", { class: "xv-source", "data-testid": "source" });
     this.root.append(this.buildHead(), this.rows, this.hint, this.buildSide(), this.said, this.terms, this.buildControls(), this.source, this.live);
@@ -78,6 +78,7 @@ class DistributionsBoard extends Board {
     super.adopt(state);
     this.grip = null;
     this.buildRows();
+    this.follow(null);
   }
 
   // JSON has no infinity: null stands for it.
@@ -140,6 +141,14 @@ class DistributionsBoard extends Board {
   put(patch) {
     this.adopt({ ...this.state, ...patch });
     this.changeNow({});
+  }
+
+  swap() {
+    const { q, held_p: heldP, held_q: heldQ } = this.state;
+    const before = this.mirror().kl;
+    this.put({ p: q, q: this.shown("p"), smoothing: 0, held_p: heldQ, held_q: heldP });
+    const after = this.mirror().kl;
+    this.hint.textContent = Math.abs(after - before) > 1e-12 ? `KL(p‖q) was ${num3(before)}; swapped it is ${num3(after)}: KL is not symmetric.` : `KL(p‖q) is ${num3(after)} both ways here; in general it is not symmetric.`;
   }
 
   certain() {
@@ -214,7 +223,7 @@ class DistributionsBoard extends Board {
   }
 
   buildControls() {
-    const swap = button("swap", "Swap p and q", () => this.put({ p: this.state.q, q: this.shown("p"), smoothing: 0, held_p: this.state.held_q, held_q: this.state.held_p }));
+    const swap = button("swap", "Swap p and q", () => this.swap());
     const same = button("same", "q = p", () => this.put({ q: this.shown("p"), held_q: [] }));
     const certain = button("onehot", "One-hot truth", () => this.certain());
     this.addButton = button("add", "+ Outcome", () => this.add());
