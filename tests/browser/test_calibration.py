@@ -149,8 +149,9 @@ def test_the_answers_are_in_the_copied_link_and_not_in_the_address(
 def test_what_is_tried_moves_the_scrubber_and_the_diagram_also_after_a_scrub(
     open_board: Callable[..., Board],
 ) -> None:
-    page = open_board(PATH, height=2400).page
+    page = open_board(PATH, height=3200).page
     page.wait_for_function(READY)
+    page.evaluate("() => document.fonts.ready")
     figure = page.locator(".js-plotly-plot").first
     shown = "() => document.querySelector('.js-plotly-plot').data"
     before = figure.bounding_box()

@@ -83,6 +83,10 @@ def _show(words: list[int], own: list[int]) -> None:
         if result.curve is not None:
             alt = "Reliability diagram of your answers: how sure you were, how often you were right"
             figure(reliability(result.curve), alt=alt, key="me-diagram")
+    _all_twelve(words, result)
+
+
+def _all_twelve(words: list[int], result: quiz.Score) -> None:
     with st.expander("All twelve, with their sources"):
         rows: list[tuple[str, ...]] = [
             (
