@@ -133,6 +133,7 @@ def test_every_curve_of_the_figure_has_its_floor_at_the_entropy(classes: int) ->
         assert math.fsum(truth) == pytest.approx(1)
         assert told.text[0].startswith(f"truth: {1 - epsilon + epsilon / classes:.4g} for the")
         assert f"<br>{epsilon / classes:.4g} " in told.text[0]
+        assert f"<b>floor {floor:.3g} nats</b>" in told.text[0]
         assert mark.y[0] == pytest.approx(floor)
         assert mark.x[0] == pytest.approx(1 - epsilon + epsilon / classes)
         assert min(curve.y) >= floor - 1e-6, "drawn to six digits"

@@ -52,25 +52,23 @@ def _marks(q: Sequence[float]) -> list[Scatter]:
             x=[0, 1], mode="lines", hoverinfo="skip", line={**floor, "width": 2, "dash": "dash"}
         ),
         Scatter(
-            mode="markers+text",
+            mode="markers",
             hovertemplate=said,
-            textposition="top left",
-            textfont={"color": INK["light"], "size": 14},
+            cliponaxis=False,
             marker={"color": HUES["entropy"].mark, "size": 13},
         ),
         Scatter(
             x=[0.22], y=[2.95], mode="text", hoverinfo="skip", textposition="bottom right",
-            textfont={"color": HUES["truth"].text, "size": 14},
+            textfont={"color": INK["light"], "size": 14},
         ),
     ]  # fmt: skip
 
 
 def _numbers(losses: Sequence[float], x: float, y: float, words: str) -> list[Scatter]:
     """The numbers alone: a frame repeats nothing that stays."""
-    label = f"floor {y:.3g} nats at q = {x:.3g}"
+    told = f"{words}<br><b>floor {y:.3g} nats</b>, at q = {x:.3g}"
     curve = [round(loss, 6) for loss in losses]
-    return [Scatter(y=curve), Scatter(y=[y, y]), Scatter(x=[x], y=[y], text=[label]),
-            Scatter(text=[words])]  # fmt: skip
+    return [Scatter(y=curve), Scatter(y=[y, y]), Scatter(x=[x], y=[y]), Scatter(text=[told])]
 
 
 def _slider(epsilons: Sequence[float], start: int) -> dict[str, object]:

@@ -207,7 +207,7 @@ class SurpriseBoard extends Board {
     if (!touches) return;
     const rise = (slope * (on.y(1) - on.y(0))) / (on.x(1) - on.x(0));
     const across = TANGENT / Math.hypot(1, rise);
-    const room = { 1: Math.min(across, (y - on.top) / rise), 2: Math.min(across, (on.bottom - y) / rise) };
+    const room = { 1: Math.min(across, (y - on.top) / rise, x - on.left), 2: Math.min(across, (on.bottom - y) / rise, on.right - x) };
     for (const [end, side] of [["1", -room[1]], ["2", room[2]]]) {
       this.tangent.setAttribute(`x${end}`, (x + side).toFixed(2));
       this.tangent.setAttribute(`y${end}`, (y + side * rise).toFixed(2));
