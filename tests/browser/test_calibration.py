@@ -108,6 +108,7 @@ def test_the_mirrors_scores_are_the_cores(open_board: Callable[..., Board]) -> N
 
 def test_the_temperature_scrubs_without_the_server(visit: Callable[..., Page]) -> None:
     page = visit(PATH)
+    page.get_by_test_id("near").scroll_into_view_if_needed()
     page.wait_for_function(READY)
     assert page.evaluate(DOT) == 1.0
     figure = page.locator(".js-plotly-plot").first

@@ -1,5 +1,6 @@
 """The parts of a lesson, in the order in which every page has them."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,20 +15,25 @@ from xentviz.lesson.below import begin, below, held
 from xentviz.lesson.catalogue import LESSONS, lesson, neighbours
 from xentviz.lesson.challenge import Question, predict
 from xentviz.lesson.state import Board, S
-from xentviz.live import share_button
+from xentviz.live import near_place, share_button
 
 
 def claim(path: str, sentence: str) -> None:
     """The title that is the claim, a sentence or two under it, and the ways to share the page."""
     begin(path)
-    st.html(Path(__file__).parent / "assets" / "page.css")
-    st.html(f"<style>{dark_css()}</style>")
+    st.html(f"<style>{_page_css()}</style>")
     with st.container(horizontal=True, vertical_alignment="top"):
         with st.container(gap="xsmall"):
             st.title(lesson(path).claim, anchor=False)
             st.markdown(sentence)
         with st.container(width=250):
             _share()
+
+
+@functools.cache
+def _page_css() -> str:
+    own = Path(__file__).parent / "assets" / "page.css"
+    return own.read_text(encoding="utf-8") + dark_css()
 
 
 @st.fragment
@@ -141,9 +147,25 @@ def section(title: str, *paragraphs: str) -> None:
 _STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
+_NEAR = "figures"
+
+
+def _come_near() -> None:
+    """From now on this visitor's browser has what draws figures."""
+    st.session_state[_NEAR] = True
+
+
+@st.fragment
 def figure(drawn: Figure, *, alt: str, key: str) -> None:
-    """Show a figure of xentviz.figures: its layout gives the height, `alt` says what is seen."""
-    st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
+    """Show a figure of xentviz.figures: its layout gives the height, `alt` says what is seen.
+
+    Plotly would hold the browser up for a second: until the reader is near, its place is kept.
+    """
+    with st.container(height=drawn.layout.height, border=False, key=f"figure-{key}"):
+        if st.session_state.get(_NEAR):
+            st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
+        else:
+            near_place(alt, key=f"near-{key}", come=_come_near)
 
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -6,6 +6,7 @@ from xentviz.live.distributions import DistributionsState, distributions_board
 from xentviz.live.honesty import HonestyState, honesty_board
 from xentviz.live.law import LawState, law_board
 from xentviz.live.logits import LogitsState, logits_board
+from xentviz.live.near import near_place
 from xentviz.live.pipeline import PipelineState, pipeline_board
 from xentviz.live.share import share_button
 from xentviz.live.strip import StripState, strip_board
@@ -31,6 +32,7 @@ __all__ = [
     "honesty_board",
     "law_board",
     "logits_board",
+    "near_place",
     "pipeline_board",
     "share_button",
     "strip_board",
