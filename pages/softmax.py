@@ -72,10 +72,6 @@ lesson.touch(
     code=logits.in_code,
     then=slopes,
 )
-
-
-@lesson.below
-def sections() -> None:
-    by_the_book()
-    once_too_often()
-    lesson.next_lesson("softmax")
+lesson.below(by_the_book)
+lesson.below(once_too_often)
+lesson.below(lambda: lesson.next_lesson("softmax"))

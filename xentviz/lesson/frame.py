@@ -1,7 +1,7 @@
 """The parts of a lesson, in the order in which every page has them."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -115,8 +115,7 @@ def touch(
             notice(board, *tries)
         with taken:
             keep(kept)
-        st.subheader("In code", anchor=False)
-        shown_in[:] = st.tabs(["NumPy", "PyTorch"])
+        shown_in[:] = _places_of_code()
 
     @st.fragment(key=board.fragment)
     def follow() -> None:
@@ -124,10 +123,7 @@ def touch(
         with place:
             state = board.show(draw, **options)
         if shown_in:
-            numpy, torch = shown_in
-            snippets = code(state)
-            numpy.code(snippets.numpy, language="python")
-            torch.code(snippets.torch, language="python")
+            _fill(shown_in, code(state))
             if then is not None:
                 then(state)
 
@@ -182,10 +178,17 @@ def where_next() -> None:
 
 def in_code(snippets: Snippets) -> None:
     """The same computation with the numbers on the page, to copy."""
+    _fill(_places_of_code(), snippets)
+
+
+def _places_of_code() -> Sequence[DeltaGenerator]:
     st.subheader("In code", anchor=False)
-    numpy, torch = st.tabs(["NumPy", "PyTorch"])
-    numpy.code(snippets.numpy, language="python")
-    torch.code(snippets.torch, language="python")
+    return st.tabs(["NumPy", "PyTorch"])
+
+
+def _fill(places: Sequence[DeltaGenerator], snippets: Snippets) -> None:
+    for place, words in zip(places, (snippets.numpy, snippets.torch), strict=True):
+        place.code(words, language="python")
 
 
 def next_lesson(path: str) -> None:
