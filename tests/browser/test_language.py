@@ -46,6 +46,9 @@ HOVERED = """async () => {
 }"""
 
 
+COLUMNS = ("q", "p", "other")
+
+
 class Lesson:
     """The page, at rest when a method returns."""
 
@@ -218,6 +221,29 @@ def test_what_the_models_do_not_know_is_named_and_shown_as_text(
     assert page.number("count") == len("é 👍\0<i>".encode())
     assert page.text("notes") == ""
     assert page.page.locator(".xv-unknown").count() == 0
+
+
+def test_what_each_model_gives_a_token_stands_on_one_line(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("?l=bell&w=bell&v=unigram")
+
+    def columns() -> set[str]:
+        """Which numbers are shown of the likeliest token; all as high as its name."""
+        row = page.page.get_by_test_id("top-0")
+        name = row.locator(".xv-candidate-name").bounding_box()
+        assert name
+        shown = {c: page.page.get_by_test_id(f"top-0-{c}").bounding_box() for c in COLUMNS}
+        for box in filter(None, shown.values()):
+            assert abs(box["y"] + box["height"] / 2 - name["y"] - name["height"] / 2) < 3
+            assert box["x"] > name["x"] + name["width"]
+        return {c for c, box in shown.items() if box}
+
+    assert columns() == {"q", "other"}
+    page.choose("versus", "")
+    assert columns() == {"q"}
+    page.choose("teacher", "grammar")
+    assert columns() == {"q", "p"}
+    page.choose("versus", "unigram")
+    assert columns() == {"q", "p", "other"}
 
 
 def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str], Lesson]) -> None:

@@ -71,9 +71,17 @@ def test_bits_a_byte_divide_both_totals_by_the_same_text() -> None:
     """Confusion 4: perplexity a token is lowest for the smallest tokens, whatever the model."""
     text, totals = sequences._two_totals()
     size = len(text.encode())
-    for row, (total, tokens) in zip(sequences.denominators().rows, totals.values(), strict=True):
-        assert float(row[3]) == pytest.approx(math.exp(total / tokens), rel=1e-3)
-        assert float(row[-1]) == pytest.approx(bits_per_byte(total, size), abs=1e-4)
+    said = sequences.denominators()
+    assert said.header[1:] == tuple(totals)
+    rows = {name: cells for name, *cells in said.rows}
+    for i, (total, tokens) in enumerate(totals.values()):
+        for name, parts in {
+            "perplexity a token": tokens,
+            "perplexity a word": len(text.split()),
+            "perplexity a character": len(text),
+        }.items():
+            assert float(rows[name][i]) == pytest.approx(math.exp(total / parts), rel=1e-3), name
+        assert float(rows["bits a byte"][i]) == pytest.approx(bits_per_byte(total, size), abs=1e-4)
     (words, n_words), (letters, n_letters) = totals.values()
     assert math.exp(letters / n_letters) < math.exp(words / n_words)
     assert letters > words, "the model over bytes is the worse one all the same"

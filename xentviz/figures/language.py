@@ -21,7 +21,9 @@ def next_words(words: Sequence[str], probabilities: Sequence[float]) -> Figure:
         textposition="outside",
         cliponaxis=False,
     )
-    drawn.update_xaxes(title="probability of the next word", range=[0, 1.12], tickformat=".0%")
+    drawn.update_xaxes(
+        title="probability of the next word", range=[0, 1.2], tickformat=".0%", dtick=0.25
+    )
     drawn.update_yaxes(tickvals=list(range(len(words))), ticktext=list(words), autorange="reversed")
     return drawn
 
@@ -36,13 +38,13 @@ def learning(
     floor: float | None,
 ) -> Figure:
     """The loss (nats) over training steps, with a slider over what the model writes by then."""
-    drawn = canvas(height=460, margin={"l": 8, "r": 150, "t": 92, "b": 8})
+    drawn = canvas(height=500, margin={"l": 8, "r": 12, "t": 128, "b": 8})
     shown = [max(step, 1) for step in steps]  # a logarithmic axis has no 0
     _line(drawn, shown, batches, "gradient", "its batches", "dot")
     _line(drawn, shown, held_out, "loss", "held out", "solid")
-    _level(drawn, ceiling, "knows nothing: ln V", "prediction")
+    _level(drawn, ceiling, "knows nothing: ln V", "prediction", "bottom")
     if floor is not None:
-        _level(drawn, floor, "the floor: H", "entropy")
+        _level(drawn, floor, "the floor: H", "entropy", "top")
     at = [_nearest(steps, step) for step, _ in samples]
     drawn.add_scatter(
         x=[shown[at[0]]],
@@ -80,17 +82,17 @@ def _line(
     )
 
 
-def _level(drawn: Figure, y: float, name: str, meaning: str) -> None:
+def _level(drawn: Figure, y: float, name: str, meaning: str, anchor: str) -> None:
     shade = HUES[meaning]  # type: ignore[index]
     drawn.add_hline(y=y, line={"color": shade.mark, "dash": "dash"})
     drawn.add_annotation(
         x=1,
         xref="paper",
         y=y,
-        text=f"{name}<br>{y:.3f}",
-        xanchor="left",
+        text=f"{name} = {y:.3f}",
+        xanchor="right",
+        yanchor=anchor,
         showarrow=False,
-        align="left",
         font={"color": shade.text, "size": 13},
     )
 
@@ -103,7 +105,8 @@ def _written(text: str) -> dict[str, object]:
         "yref": "paper",
         "yanchor": "bottom",
         "xanchor": "left",
-        "yshift": 8,
+        "xshift": -40,
+        "yshift": 22,
         "align": "left",
         "showarrow": False,
         "text": text,

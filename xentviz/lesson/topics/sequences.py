@@ -166,27 +166,32 @@ def denominators() -> Said:
     """The same totals divided by tokens, words, characters and bytes."""
     text, totals = _two_totals()
     words, size = len(text.split()), len(text.encode())
-    rows: Rows = []
-    for name, (total, tokens) in totals.items():
-        per = [f"{math.exp(total / n):.4g}" for n in (tokens, words, len(text))]
-        bits = f"{bits_per_byte(total, size):.4f}"
-        rows.append((name, f"{total:.1f}", f"{tokens:,}", *per, bits))
+    columns = [
+        (
+            f"{total:.1f}",
+            f"{tokens:,}",
+            *(f"{math.exp(total / n):.4g}" for n in (tokens, words, len(text))),
+            f"{bits_per_byte(total, size):.4f}",
+        )
+        for total, tokens in totals.values()
+    ]
     (a, an), (b, bn) = totals.values()
     sentence = (
         f"Perplexity a token says {math.exp(a / an):.3g} against {math.exp(b / bn):.3g}, and that "
         "compares nothing: the tokens differ. Bits a byte divide both totals by the same text, "
         f"{bits_per_byte(a, size):.3f} against {bits_per_byte(b, size):.3f}."
     )
-    header = (
-        "model",
-        "nats",
+    names = (
+        "total, nats",
         "tokens",
         "perplexity a token",
-        "a word",
-        "a character",
+        "perplexity a word",
+        "perplexity a character",
         "bits a byte",
     )
-    return Said(header, rows, sentence)
+    return Said(
+        ("one text, two models", *totals), list(zip(names, *columns, strict=True)), sentence
+    )
 
 
 BASES = {"nats": math.e, "bits": 2.0}

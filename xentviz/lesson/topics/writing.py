@@ -67,5 +67,5 @@ def learning(key: str) -> Figure:
 
 
 def _lines(text: str) -> str:
-    """At most three lines, as Plotly writes them, with nothing in them that it obeys."""
-    return "<br>".join(escaped(line) for line in textwrap.wrap(text, 84)[:3])
+    """A few lines no wider than a phone, with nothing in them that Plotly obeys."""
+    return "<br>".join(escaped(line) for line in textwrap.wrap(text, 46)[:5])
