@@ -105,7 +105,6 @@ def _written(text: str) -> dict[str, object]:
         "yref": "paper",
         "yanchor": "bottom",
         "xanchor": "left",
-        "xshift": -40,
         "yshift": 22,
         "align": "left",
         "showarrow": False,

@@ -55,7 +55,7 @@ def learning(key: str) -> Figure:
     of, history = teacher(key), pupil(key).history
     assert history is not None, "asked for before the training was done"
     say = grammar().text if key == "grammar" else lambda t: "".join(of.labels[i] for i in t)
-    samples = [(step, _lines(say(tokens))) for step, tokens in history.samples]
+    samples = [(step, _lines(f"It writes: {say(tokens)}")) for step, tokens in history.samples]
     return language.learning(
         history.steps,
         history.training,
