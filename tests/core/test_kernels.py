@@ -58,7 +58,7 @@ def check(x: Array, t: NDArray[np.int64], rows: list[int]) -> None:
     [
         *[(1, 48), (1, 49), (32, 64), (32, 65), (2047, 1), (1024, 2), (40, 1100), (2, 1023)],
         *[(128, 64), (129, 64), (4097, 2)],  # one product with ones, and two
-        *[(8, 512), (8, 513), (4, 1024), (4, 1025)],  # summed at once, and in chunks
+        *[(9, 256), (9, 257), (8, 512), (8, 513)],  # summed at once, and in chunks
     ],
 )
 def test_both_sides_of_every_threshold(shape: tuple[int, int], spread: float, dtype: type) -> None:
