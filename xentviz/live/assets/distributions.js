@@ -42,9 +42,8 @@ function shareBar(side, k, board) {
     slider.paint(x, `${SIDES[side]} of ${name}, ${num3(x * 100)} %${held ? ", locked" : ""}`);
     typed.paint(x);
     fill.style.transform = `scaleX(${x})`;
-    given.style.transform = `translateX(${(x - spread) * 100}%)`;
-    given.style.setProperty("--spread", spread);
-    slider.node.value = x;
+    given.hidden = spread === 0;
+    if (spread) given.style.transform = `translateX(${(x - spread) * 100}%) scaleX(${spread})`;
     thumb = slider.node.value;
     if (lock.ariaPressed === String(held)) return;
     lock.ariaPressed = String(held);
