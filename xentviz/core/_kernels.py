@@ -57,21 +57,17 @@ def plain_rows(
     t: Integers,
     scale: float | Doubles,
     grad: Array | None,
-    in_place: bool,
+    in_place: bool,  # whether grad is where x is: then nothing can be tried twice
     scratch_bytes: int,
 ) -> Doubles:
-    """Losses of n rows of V logits, (n,); their gradient times scale, into grad (n, V).
-
-    `in_place` says that grad is where x is: then nothing can be tried twice.
-    """
+    """Losses of n rows of V logits, (n,); their gradient times scale, into grad (n, V)."""
     n, v = x.shape
     dtype = working_dtype(x)
     at = np.arange(0, n * v, v) + t  # flat positions take a quarter of the time of pairs
     buffer = (
         grad if grad is not None else np.empty(min(n * v, scratch_bytes // dtype.itemsize), dtype)
     )
-    m = None
-    shift = in_place
+    shift, x_t = in_place, None
     if not shift:  # without the shift a third less time, and no difference is rounded
         rest, e_t = _exp_sum(x, at, t, None, buffer)
         total = rest + e_t
@@ -93,8 +89,7 @@ def plain_rows(
     losses: Doubles = np.log1p(ratio)
     far = FAR[dtype]
     if not ratio.dot(ratio) < far * far:
-        if m is None:
-            x_t = x[np.arange(n), t]
+        x_t = x[np.arange(n), t] if x_t is None else x_t
         losses = np.where(ratio < far, losses, np.log(total) - x_t)
     return losses
 

@@ -5,7 +5,7 @@ from typing import Any, SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xentviz.core._checks import DOUBLE, SINGLE, Array, as_out, working_dtype
+from xentviz.core._checks import DOUBLE, SINGLE, Array, Integers, as_out, working_dtype
 from xentviz.core._kernels import SHORT, plain_rows, short_row
 from xentviz.core._plan import PLAIN, SCRATCH_BYTES, as_factor, make_plan, solve
 
@@ -136,11 +136,18 @@ def _direct(
         return _short(logits, targets, grad, out) if len(shape) == 1 else None
     if type(targets) is not np.ndarray or targets.dtype is not INDEX or len(shape) != 2:
         return None
-    n, v = shape
-    if targets.shape != (n,):
+    if targets.shape != shape[:1]:
         return None
-    if n == 1:
+    if shape[0] == 1:
         return _short(logits, targets.item(), grad, out)
+    return _rows(logits, targets, reduction, grad, out)
+
+
+def _rows(
+    logits: Array, targets: Integers, reduction: str, grad: bool, out: Array | None
+) -> tuple[float, Any] | None:
+    """A few rows at once."""
+    n, v = logits.shape
     if not PLAIN <= logits.size <= ONE_BLOCK:
         return None
     unsigned = targets.view(UNSIGNED)  # seen so, a negative index is huge
@@ -148,7 +155,7 @@ def _direct(
         return None
     count = n if reduction == "mean" else 1
     if grad and out is None:
-        out = np.empty(shape, logits.dtype)
+        out = np.empty(logits.shape, logits.dtype)
     with np.errstate(all="ignore"):
         losses = plain_rows(logits, targets, 1.0 / count, out, False, SCRATCH_BYTES)
     return float(np.add.reduce(losses)) / count, out
