@@ -50,7 +50,8 @@ export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, 
   input.addEventListener("input", () => move(Number(input.value)));
   input.addEventListener("change", rest);
   input.addEventListener("pointerdown", () => hold(true));
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) input.addEventListener(end, () => hold(false));
+  // Not left to "change": a browser does not send it after a paint that has set the value.
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) input.addEventListener(end, () => { hold(false); rest(); });
   input.addEventListener("keydown", (event) => {
     const stride = strides[event.key];
     const end = { Home: min, End: max }[event.key];
