@@ -2,6 +2,7 @@
 
 import math
 import time
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, sof
 from xentviz.data.characters import START, VOCABULARY_SIZE, encode
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.models.language_model import LanguageModel, shifted, token_losses
+from xentviz.models.language_model import Integers, LanguageModel, shifted, token_losses
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
 from xentviz.models.training import CHARACTERS, Plan, character_shape, train, word_shape
@@ -102,11 +103,20 @@ def models(grammar: Grammar) -> dict[str, LanguageModel]:
     found: dict[str, LanguageModel] = {
         name: NGram.fit(order, text, held, v) for order, name in enumerate(names)
     }
-    neural = Neural(word_shape(v))
-    start = time.process_time()
-    train(neural, text, held, grammar.boundary)
-    assert time.process_time() - start <= 30.0
+    with pytest.MonkeyPatch.context() as patch:
+        # A process of its own on one core: threads of others, and those of BLAS, cost nothing.
+        patch.setenv("OMP_NUM_THREADS", "1")
+        with get_context("spawn").Pool(1) as alone:
+            neural, seconds = alone.apply(_trained, (v, text, held, grammar.boundary))
+    assert seconds <= 30.0
     return {**found, "neural": neural}
+
+
+def _trained(v: int, text: Integers, held: Integers, start: int) -> tuple[Neural, float]:
+    """The neural model, and the CPU seconds that its training took."""
+    neural, began = Neural(word_shape(v)), time.process_time()
+    train(neural, text, held, start)
+    return neural, time.process_time() - began
 
 
 def test_each_model_comes_closer_to_a_floor_that_none_gets_under(

@@ -11,11 +11,18 @@ from xentviz.lesson.catalogue import LESSONS
 NAVIGATION = Path(__file__).parents[2] / "pages" / "navigation.py"
 
 
-def opened(file: str, query: str = "", *, timeout: float = 20, painted: bool = True) -> AppTest:
-    """The page, run once with the link's query, for a browser that has painted its board or not."""
+def opened(
+    file: str, query: str = "", *, timeout: float = 20, painted: bool = True, near: bool = False
+) -> AppTest:
+    """The page, run once with the link's query, for a browser that has painted its board or not.
+
+    `near`: its reader has come near a figure before, so figures are drawn.
+    """
     app = AppTest.from_file(str(NAVIGATION), default_timeout=timeout)
     path = next(lesson.path for lesson in LESSONS if lesson.file == file)
     app.session_state["below"] = Below(path, painted)
+    if near:
+        app.session_state["figures"] = True
     for key, value in parse_qsl(query):
         app.query_params[key] = [*app.query_params.get(key, []), value]
     if file != LESSONS[0].file:

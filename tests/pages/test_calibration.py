@@ -83,7 +83,7 @@ def _press(app: AppTest, label: str) -> None:
 def test_what_is_tried_on_the_classifier_sets_bins_and_temperature(
     one: Try[dict[str, Any]],
 ) -> None:
-    app = opened("bins=5&at=least loss")
+    app = opened("bins=5&at=least loss", near=True)
     _press(app, one.button)
     assert {key: app.radio(key=key).value for key in ("bins", "at")} == one.state
     usual = {"bins": "15", "at": temperature.START}

@@ -111,7 +111,7 @@ def test_a_truth_that_does_not_sum_to_1_gives_a_negative_kl_and_the_core_refuses
 
 
 def test_the_choices_of_the_sections_set_their_table_and_figure() -> None:
-    app = opened(FILE, "sum=0.5")
+    app = opened(FILE, "sum=0.5", near=True)
     assert "p sums to 0\\.5" in words(app)
     app.selectbox[0].set_value(1000).run()
     assert not app.exception
