@@ -313,26 +313,27 @@ SHOWN_NAMES = """() => ({
 })"""
 
 
-@pytest.mark.parametrize("typed", NAMES)
 def test_a_name_is_typed_where_it_stands_and_is_only_ever_text(
-    open_board: Callable[..., Board], typed: str
+    open_board: Callable[..., Board],
 ) -> None:
-    board, name = open_board(PATH), NAMES[typed]
-    before = board.values()
-    board.type("name-3", typed)
-    shown = board.page.evaluate(SHOWN_NAMES)
-    wanted = {"field": name, "term": name, "slider": f"prediction of {name}", "images": 0}
-    assert shown == wanted
-    assert board.values() == before, "a name changed a number"
-    said = board.page.locator('[data-testid="board"] [role="alert"]').inner_text()
-    assert said == ("" if typed.strip() else "A name cannot be empty, so “drizzle” stays.")
-    link = board.page.url
-    assert ("&n=" in link) == (name != "drizzle")
-    there = open_board(link[link.index(PATH) :])
-    assert there.page.evaluate(SHOWN_NAMES) == wanted
-    board.press("reset")
-    assert board.names()[3] == "drizzle"
-    assert "?" not in board.page.url
+    board = open_board(PATH)
+    before, home = board.values(), board.page.url
+    there = board.page.context.new_page()
+    for typed, name in NAMES.items():
+        board.type("name-3", typed)
+        wanted = {"field": name, "term": name, "slider": f"prediction of {name}", "images": 0}
+        assert board.page.evaluate(SHOWN_NAMES) == wanted
+        assert board.values() == before, f"the name {typed!r} changed a number"
+        said = board.page.locator('[data-testid="board"] [role="alert"]').inner_text()
+        assert said == ("" if typed.strip() else "A name cannot be empty, so “drizzle” stays.")
+        link = board.page.url
+        assert ("&n=" in link) == (name != "drizzle"), link
+        there.goto(link)
+        Board(there).settled()
+        assert there.evaluate(SHOWN_NAMES) == wanted
+        board.press("reset")
+        assert board.names()[3] == "drizzle"
+        assert board.page.url == home
 
 
 def test_every_outcome_of_the_picture_has_its_name(open_board: Callable[..., Board]) -> None:

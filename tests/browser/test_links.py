@@ -83,13 +83,17 @@ def test_twenty_random_states_survive_copy_and_open_in_a_fresh_browser(
         link = here.page.evaluate("() => navigator.clipboard.readText()")
         sent[link] = (here.values(), here.names(), here.truth())
     assert len(sent) == 20
-    for links in _by(4, list(sent)):
-        # Opened together: while one is fetched, another is painted.
-        for link, there in [(link, Board(visit(link.removeprefix(home)))) for link in links]:
+    for links in _by(5, list(sent)):
+        # A browser that nobody has used, five tabs: while one is fetched, another is painted.
+        first = visit(links[0].removeprefix(home))
+        tabs = [first, *(first.context.new_page() for _ in links[1:])]
+        for tab, link in zip(tabs[1:], links[1:], strict=True):
+            tab.goto(link, wait_until="commit")
+        for link, there in zip(links, map(Board, tabs), strict=True):
             there.settled()
             assert (there.values(), there.names(), there.truth()) == sent[link], link
             assert there.page.get_by_test_id("stAlert").count() == 0, "a good link was refused"
-            there.page.context.close()
+        first.context.close()
 
 
 def _by(size: int, things: list[Any]) -> list[list[Any]]:
