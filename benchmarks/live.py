@@ -16,8 +16,8 @@ from typing import Any
 
 from playwright.async_api import Browser, CDPSession, FloatRect, Page, async_playwright
 
-from benchmarks.opening import IDLE, MINUTES, VIEW
-from tools.chromium import AT_REST, QUIET, chromium, find_browser
+from benchmarks.opening import VIEW
+from tools.chromium import AT_REST, IDLE, LEARNING_MS, QUIET, chromium, find_browser
 from tools.mirror import worst_errors
 from tools.serve import WARM_UP, running_app
 
@@ -151,7 +151,7 @@ async def _pairs(
     page = await browser.new_page(viewport=VIEW)
     await page.goto(url)
     await page.wait_for_function(AT_REST)
-    await page.wait_for_function(IDLE, timeout=MINUTES * 60_000)
+    await page.wait_for_function(IDLE, timeout=LEARNING_MS)
     box = await _box(page, handle)
     bare = await browser.new_page(viewport=VIEW)
     await bare.set_content(BARE % box)

@@ -18,17 +18,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, ViewportSize
 
-from tools.chromium import AT_REST, chromium
+from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import ROOT, WARM_UP, App, running_app
 from xentviz.lesson.catalogue import LESSONS
 
 VIEW: ViewportSize = {"width": 1366, "height": 768}
 AIM = 2000  # milliseconds
-MINUTES = 3  # the most that a first visitor's model may take to learn
 EMPTY = "empty Streamlit page"
 TITLE = "Hello"
 PAINTED = """() => document.querySelector('[data-testid="board"]')?.dataset.source === "core" """
-IDLE = """() => !document.querySelector('[data-testid="stProgress"]')"""  # nothing is learning
 EMPTY_PAINTED = f"() => document.querySelector('h1')?.textContent === '{TITLE}'"
 
 
@@ -64,7 +62,7 @@ def openings(
                 page.wait_for_function(AT_REST)
             took[name].append((painted, 1000 * (time.monotonic() - began)))
             if turn == 0:
-                page.wait_for_function(IDLE, timeout=MINUTES * 60_000)
+                page.wait_for_function(IDLE, timeout=LEARNING_MS)
             page.close()
     context.close()
     return {name: times[1:] for name, times in took.items()}

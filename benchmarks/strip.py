@@ -14,8 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.opening import IDLE, MINUTES, VIEW
-from tools.chromium import AT_REST, chromium
+from benchmarks.opening import VIEW
+from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import WARM_UP, running_app
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
@@ -52,7 +52,7 @@ def _open(browser: Browser, url: str) -> Page:
     page = browser.new_page(viewport=VIEW)
     page.goto(url)
     page.wait_for_function(AT_REST)
-    page.wait_for_function(IDLE, timeout=MINUTES * 60_000)
+    page.wait_for_function(IDLE, timeout=LEARNING_MS)
     return page
 
 

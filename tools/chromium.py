@@ -23,6 +23,8 @@ AT_REST = """() => {
     && document.querySelector(".stApp")?.dataset.testScriptState === "notRunning"
     && !document.querySelector('[data-testid="stSkeleton"]');
 }"""
+IDLE = """() => !document.querySelector('[data-testid="stProgress"]')"""  # nothing is learning
+LEARNING_MS = 180_000  # the most that a first visitor's model may take to learn
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

@@ -1,4 +1,5 @@
 // Cross-entropy as area: a rectangle an outcome, as wide as p and as high as -ln q.
+import { short } from "./naming.js";
 import { el, num3, svg } from "./parts.js";
 
 const FRAME = { left: 32, right: 412, top: 34, bottom: 180 };
@@ -18,7 +19,6 @@ const place = (node, x, width, y, height) => {
     set(node, name, value.toFixed(2));
   }
 };
-const short = (name) => { const letters = [...name]; return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name; };
 
 // Where the names stand: under their rectangles, or where these are too narrow side by side in a
 // second line, as near as there is room.
@@ -26,7 +26,7 @@ function namePlaces(names, y) {
   const far = [];
   let from = 0;
   const all = y.map((p, k) => {
-    const words = short(names[k]);
+    const words = short(names[k], LONGEST);
     const width = words.length * LETTER;
     const middle = across(from + p / 2);
     from += p;

@@ -1,7 +1,8 @@
 // The worked formula: every term with today's number, lit together with the row it belongs to.
+import { short } from "./naming.js";
 import { el, fixed2, num3, show, signed, tiny } from "./parts.js";
 
-const short = (name) => { const letters = [...name]; return letters.length > 7 ? `${letters.slice(0, 6).join("")}…` : name; };
+const LONGEST = 7;   // letters of a name in the formula
 const exponent = (z, temperature) => (temperature === 1 ? fixed2(z) : `${fixed2(z)}/${num3(temperature)}`);
 
 // e^z with its class beneath: the term and its row carry the same name.
@@ -9,7 +10,7 @@ function power(k) {
   const sup = el("sup");
   const under = el("small", { dir: "auto" });
   const node = el("span", { class: "xv-term xv-is-prediction", "data-lit": `class-${k}` }, el("span", {}, "e", sup), under);
-  return { node, paint: (z, temperature, name) => { show(sup, z, exponent(z, temperature)); show(under, name, short(name)); } };
+  return { node, paint: (z, temperature, name) => { show(sup, z, exponent(z, temperature)); show(under, name, short(name, LONGEST)); } };
 }
 
 const number = (meaning, lit = false) => el("b", { class: `xv-is-${meaning}`, "data-lit": lit });
@@ -49,8 +50,8 @@ export function formula() {
     const { probs, log_probs: logs, y, grad } = numbers;
     pieces.above.paint(logits[k], temperature, names[k]);
     pieces.below.forEach((term, j) => term.paint(logits[j], temperature, names[j]));
-    show(pieces.name, names[k], short(names[k]));
-    show(pieces.pushName, names[k], short(names[k]));
+    show(pieces.name, names[k], short(names[k], LONGEST));
+    show(pieces.pushName, names[k], short(names[k], LONGEST));
     show(pieces.p, probs[k], tiny(probs[k], logs[k]));
     for (const { j, y: truth, p } of pieces.terms) { show(truth, y[j], num3(y[j])); show(p, probs[j], tiny(probs[j], logs[j])); }
     show(pieces.loss, numbers.loss, num3(numbers.loss));

@@ -19,4 +19,7 @@ export function nameField({ testid, label, lit, value, enter, say }) {
   return { node: input, paint };
 }
 
+// A name where there is little room: as many letters, the last a sign that there are more.
+export const short = (name, longest) => { const letters = [...name]; return letters.length > longest ? `${letters.slice(0, longest - 1).join("")}…` : name; };
+
 export const renamed = (names, k, name) => names.map((old, j) => (j === k ? name : old));
