@@ -19,7 +19,7 @@ from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import WARM_UP, running_app
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.live.strip import LONGEST
+from xentviz.boards.strip import LONGEST
 
 HOVERS, TYPINGS = 40, 12
 HOVER_AIM, TYPED_AIM = 1000 / 60, 300

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from xentviz.lesson.catalogue import ICON, LESSONS
+from xentviz.frame.page import ICON
+from xentviz.lessons.catalogue import LESSONS
 
 st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="small")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.board import Board
 from xentviz.lesson.topics import quiz, temperature
-from xentviz.live.honesty import HonestyState, scores
+from xentviz.boards.proper_score import HonestyState, scores
 
 PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)

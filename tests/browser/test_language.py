@@ -10,7 +10,7 @@ from tests.browser.guard import Guard
 from tools.chromium import AT_REST
 from xentviz.data.automaton import Doubles
 from xentviz.lesson.topics import teachers
-from xentviz.live.strip import Tally, tally, what_if
+from xentviz.boards.strip import Tally, tally, what_if
 from xentviz.models.language_model import shifted
 
 VALUES = """() => Object.fromEntries(

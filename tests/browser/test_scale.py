@@ -12,8 +12,8 @@ from tests.browser.board import Board
 from tests.browser.guard import Guard
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN, model
-from xentviz.live.law import LawState, law
-from xentviz.live.vocabulary import VocabularyState, scale
+from xentviz.boards.scaling_law import LawState, law
+from xentviz.boards.vocabulary import VocabularyState, scale
 
 AT_REST = """() => ["board", "law-board"].every((root) =>
     document.querySelector(`[data-testid="${root}"]`)?.dataset.source === "core")

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
-from xentviz.lesson.below import Below
-from xentviz.lesson.catalogue import LESSONS
+from xentviz.frame.page import Below
+from xentviz.lessons.catalogue import LESSONS
 
 NAVIGATION = Path(__file__).parents[2] / "pages" / "navigation.py"
 

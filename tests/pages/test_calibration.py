@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
 from xentviz.core import fit_temperature
-from xentviz.lesson.frame import Try
+from xentviz.lessons.elements import Try
 from xentviz.lesson.topics import calibration, quiz, temperature
-from xentviz.live.honesty import HonestyState, scores
+from xentviz.boards.proper_score import HonestyState, scores
 
 opened = partial(opening.opened, "calibration.py", timeout=30)
 RIGHT = tuple(99 if label else 1 for label in quiz.LABELS)

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
 from xentviz.lesson.topics import language, teachers
-from xentviz.lesson.topics.language import START
-from xentviz.live.strip import StripState
+from xentviz.lessons.language.text import START
+from xentviz.boards.strip import StripState
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
-from xentviz.lesson.catalogue import LESSONS, Lesson, neighbours
+from xentviz.lessons.catalogue import LESSONS, Lesson, neighbours
 
 
 def words(app: AppTest) -> str:

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from tests.pages import opening
 from xentviz.core import perplexity
 from xentviz.data.scaling import HOFFMANN, MODELS
-from xentviz.lesson.text import plain
+from xentviz.frame.markdown import plain
 from xentviz.lesson.topics import measure, scale, teachers
-from xentviz.live.law import LawState, law
-from xentviz.live.vocabulary import VocabularyState, knowing_nothing
+from xentviz.boards.scaling_law import LawState, law
+from xentviz.boards.vocabulary import VocabularyState, knowing_nothing
 
 opened = partial(opening.opened, "scale.py", timeout=60)
 CODE = ["V = 50257", "N, D = 70000000000.0, 1400000000000.0"]

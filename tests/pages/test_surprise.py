@@ -9,14 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
-from xentviz.lesson.frame import Try
+from xentviz.lessons.elements import Try
 from xentviz.lesson.topics import names, surprise
-from xentviz.live.batch import average
-from xentviz.live.density import DensityState, density
-from xentviz.live.pipeline import PipelineState, pipeline
-from xentviz.live.state import FieldState
-from xentviz.live.surprise import SurpriseState
-from xentviz.live.surprise import surprise as price
+from xentviz.boards.batch import average
+from xentviz.boards.density import DensityState, density
+from xentviz.boards.pipeline import PipelineState, pipeline
+from xentviz.boards.state import FieldState
+from xentviz.boards.surprise import SurpriseState
+from xentviz.boards.surprise import surprise as price
 
 opened = partial(opening.opened, "surprise.py", timeout=20)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it

@@ -17,7 +17,7 @@ Progress: TypeAlias = Callable[[int, int, float], bool | None]
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """How a model is trained."""
 
     steps: int = 3000
@@ -29,8 +29,8 @@ class Plan:
     written: int = 40  # tokens a sample
 
 
-WORDS = Plan()
-CHARACTERS = Plan(steps=500, batch=128, rate=4e-3, written=160)
+WORDS = TrainingPlan()
+CHARACTERS = TrainingPlan(steps=500, batch=128, rate=4e-3, written=160)
 
 
 def word_shape(vocabulary_size: int) -> Shape:
@@ -60,7 +60,7 @@ def train(
     held_out: ArrayLike,
     start: int,
     *,
-    plan: Plan = WORDS,
+    plan: TrainingPlan = WORDS,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> History:
@@ -115,5 +115,7 @@ def _record(
     history.held_out.append(float(token_losses(model, held, start).mean()))
 
 
-def _sample(history: History, model: Neural, step: int, start: int, plan: Plan, seed: int) -> None:
+def _sample(
+    history: History, model: Neural, step: int, start: int, plan: TrainingPlan, seed: int
+) -> None:
     history.samples.append((step, write(model, [start], plan.written, seed=seed).tokens))
