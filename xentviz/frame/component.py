@@ -33,6 +33,16 @@ def sent_by(key: str, name: str) -> object:
     return values.get(name) if isinstance(values, Mapping) else None
 
 
+def watch_connection() -> None:
+    """Have the browser ask for a run of the whole page when the server is back.
+
+    A new server knows no fragment of the page, so that a board alone could not reach it.
+    """
+    with st.container(key="connection"):
+        data = {"module": "reconnection", "unstyled": True}
+        component()(key="reconnection", data=data, on_back_change=keep_value)
+
+
 def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None) -> S:
     """Put a board on the page and return its state, the newest good one.
 
@@ -43,7 +53,11 @@ def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None)
     conversation.receive(as_commit(sent_by(session.key, "commit")))
     component()(
         key=session.key,
-        data={**conversation.message(), "tell_painted": on_painted is not None},
+        data={
+            **conversation.message(),
+            "key": session.key,
+            "tell_painted": on_painted is not None,
+        },
         on_commit_change=keep_value,
         on_painted_change=on_painted or keep_value,
     )
