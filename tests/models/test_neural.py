@@ -11,12 +11,12 @@ from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, sof
 from xentviz.data.characters import START, VOCABULARY_SIZE, encode
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.models.language_model import Integers, LanguageModel, shifted, token_losses
+from xentviz.models.language_model import Integers, LanguageModel, next_token_pairs, token_losses
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
-from xentviz.models.training import CHARACTERS, Plan, character_shape, train, word_shape
+from xentviz.models.training import CHARACTERS, TrainingPlan, character_shape, train, word_shape
 
-SMALL = Plan(steps=30, batch=16, logged=8, written=5)
+SMALL = TrainingPlan(steps=30, batch=16, logged=8, written=5)
 TEXT = np.arange(300) * 7 % 11
 
 
@@ -124,7 +124,7 @@ def test_each_model_comes_closer_to_a_floor_that_none_gets_under(
 ) -> None:
     test = grammar.sample(20_000, seed=3)
     loss = {name: token_losses(m, test, grammar.boundary).mean() for name, m in models.items()}
-    inputs, targets = shifted(test, grammar.boundary)
+    inputs, targets = next_token_pairs(test, grammar.boundary)
     floor = -np.log(grammar.truths(inputs)[np.arange(len(test)), targets]).mean()
     assert loss["uniform"] == pytest.approx(math.log(grammar.vocabulary_size), rel=1e-12)
     assert loss["uniform"] > loss["unigram"] > loss["bigram"] > loss["trigram"]
@@ -135,7 +135,7 @@ def test_each_model_comes_closer_to_a_floor_that_none_gets_under(
 def test_at_each_position_the_expected_loss_is_entropy_plus_divergence(
     grammar: Grammar, models: dict[str, LanguageModel]
 ) -> None:
-    inputs, _ = shifted(grammar.sample(500, seed=9), grammar.boundary)
+    inputs, _ = next_token_pairs(grammar.sample(500, seed=9), grammar.boundary)
     truth = grammar.truths(inputs)
     for model in models.values():
         q = softmax(model.logits(inputs))
