@@ -13,7 +13,7 @@ hypothesis.settings.load_profile("xentviz")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests, and run them last: Playwright keeps an event loop while it is open."""
+    """Mark the browser tests and run them last: an open Playwright keeps an event loop."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)

@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import UnknownElement
+from streamlit.testing.v1.element_tree import Block, Element
 
 from tests.pages import opening
-from xentviz.lessons.catalogue import LESSONS, Lesson
+from xentviz.lessons.catalogue import LESSONS, Entry
 
 
 def _page() -> None:
@@ -46,7 +46,7 @@ def _board(app: AppTest) -> str:
     return str(found)
 
 
-def _module(component: UnknownElement) -> str:
+def _module(component: Element | Block) -> str:
     """Which module of boards/assets the component shows."""
     return str(json.loads(component.proto.json)["module"])
 
@@ -125,7 +125,7 @@ def test_what_has_come_stays_when_the_page_runs_again(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_every_page_holds_back_all_but_its_claim_and_its_board(lesson: Lesson) -> None:
+def test_every_page_holds_back_all_but_its_claim_and_its_board(lesson: Entry) -> None:
     """Whatever would load more of Streamlit's own bundles than the board needs."""
     opened = partial(opening.opened, lesson.file)
     first, whole = opened(painted=False), opened()

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
-from xentviz.lessons.catalogue import LESSONS, Lesson, neighbours
+from xentviz.lessons.catalogue import LESSONS, Entry, neighbours
 
 
 def words(app: AppTest) -> str:
@@ -16,7 +16,7 @@ def words(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_a_lesson_runs_and_says_its_claim(lesson: Lesson) -> None:
+def test_a_lesson_runs_and_says_its_claim(lesson: Entry) -> None:
     """No exception, the claim as title, a thing to keep."""
     app = opened(lesson.file)
     assert not app.exception
