@@ -57,6 +57,7 @@ def mount(
         data={**message, "tell_painted": on_painted is not None},
         on_commit_change=keep_value,
         on_painted_change=on_painted or keep_value,
+        on_leave_change=keep_value,
     )
 
 

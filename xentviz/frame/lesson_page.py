@@ -8,7 +8,7 @@ import streamlit as st
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import component, mount, receive
+from xentviz.frame.component import component, mount, receive, sent_by
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.page import page_style
 from xentviz.frame.sections import SECTIONS
@@ -28,6 +28,7 @@ class LessonSession:
     panel: BoardSession[Position]
     place: str = ""  # the chapter and step that the board was last set for
     pressed: int = 0  # how many suggestions have been carried out
+    left: object = None  # when the reader last went on to the next page
     boards: dict[str, BoardSession[Any]] = field(default_factory=dict)
 
     @property
@@ -95,13 +96,14 @@ def lesson_page(lesson: Lesson) -> None:
     """Show the page of a lesson."""
     st.set_page_config(page_title=f"{entry(lesson.path).claim} · xentviz")
     st.html(f"<style>{page_style()}</style>")
-    with st.container(key="share"):
+    with st.container(key="share-corner"):
         share_buttons()
     session = _session(lesson)
 
     @st.fragment(key=f"lesson-{lesson.path}")
     def follow() -> None:
         session.listen()
+        _go_on(session)
         words, picture = st.columns(COLUMNS, gap="medium")
         with words:
             _show_panel(session)
@@ -110,6 +112,15 @@ def lesson_page(lesson: Lesson) -> None:
         _show_details(session)
 
     follow()
+
+
+def _go_on(session: LessonSession) -> None:
+    """Open the next page, once the reader has pressed *Next* at the end of this one."""
+    left = sent_by(session.panel.key, "leave")
+    after = neighbours(session.lesson.path)[1]
+    if left is not None and left != session.left and after is not None:
+        session.left = left
+        st.switch_page(after.file)
 
 
 def _session(lesson: Lesson) -> LessonSession:

@@ -1,7 +1,7 @@
 // @ts-check
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
 import { onConnection } from "./connection.js";
-import { el, showText } from "./elements.js";
+import { cover, el, showText } from "./elements.js";
 import { withLink } from "./link.js";
 import { Wire } from "./wire.js";
 /** @import { Component, Link, Message } from "./types.d.ts" */
@@ -49,6 +49,10 @@ export class BoardView {
     this.said = el("p", { class: "xv-said", role: "alert" });
     this.live = el("p", { class: "xv-spoken", "aria-live": "polite" });
     this.frame = 0;
+    /** The elements that the open step has covered. @type {ReadonlySet<string>} */
+    this.covered = new Set();
+    this.elements = message.elements;
+    this.arranged = "";
     /** @type {Wire<S, N>} */
     this.wire = new Wire(this, BROWSER);
     this.forget = onConnection((connected) => this.wire.connect(connected));
@@ -88,7 +92,34 @@ export class BoardView {
   /** @param {Component<Message<S, N, C>>} component */
   receive(component) {
     this.root.toggleAttribute("data-alone", component.data.tell_painted);
+    this.start = component.data.start;
+    this.elements = component.data.elements;
     this.wire.receive(component);
+    if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
+  }
+
+  /**
+   * Show the elements of the open step, and cover those that would give its answer away. Called
+   * when the step has changed; a board that builds parts anew calls it too.
+   */
+  arrange() {
+    const { show, cover: names } = this.elements;
+    this.arranged = JSON.stringify(this.elements);
+    this.covered = new Set(names);
+    /** @type {NodeListOf<HTMLElement | SVGElement>} */
+    const parts = this.root.querySelectorAll("[data-element]");
+    for (const part of parts) {
+      const own = part.dataset.element ?? "";
+      part.classList.toggle("xv-left-out", show !== null && !show.includes(own));
+      cover(part, this.covered.has(own));
+    }
+    this.paint(this.core);
+    this.speak(this.core);
+  }
+
+  /** @param {N} core */
+  speak(core) {
+    showText(this.live, this.covered.size ? "" : this.spoken(core));
   }
 
   /** @param {boolean} on */
@@ -119,7 +150,7 @@ export class BoardView {
   settle(core) {
     this.core = core;
     this.paint(core);
-    showText(this.live, this.spoken(core));
+    this.speak(core);
   }
 
   /**
