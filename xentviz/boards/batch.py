@@ -57,4 +57,4 @@ def average(state: BatchState) -> Batch:
     )
 
 
-BATCH = Board("batch", BatchState, average, {"least": LEAST})
+BATCH = Board("batch", BatchState, average, {"least": LEAST, "size": SIZE})

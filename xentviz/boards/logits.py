@@ -2,7 +2,7 @@
 
 import functools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import ClassVar, Self
 
 from xentviz.boards import checks, link
@@ -10,18 +10,33 @@ from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
 from xentviz.core import cross_entropy_and_grad, log_softmax, nats_to_bits, softmax
 
-LIMIT = 1000.0  # of a score
+LIMIT = 1000.0  # of a logit, either way
+REACH = 8.0  # of the sliders, either way; beyond it a logit is typed
 LEAST, MOST = 2, 10  # classes
 TEMPERATURE, RATE = (0.1, 10.0), (0.1, 5.0)
 MOST_SMOOTHING = 0.3
-# Buttons that set the probability of the right class; None makes all scores equal.
-PRESETS = (
-    ("right", "right, 0.99", 0.99),
-    ("unsure", "unsure, 0.5", 0.5),
-    ("wrong", "confidently wrong, 0.01", 0.01),
-    ("equal", "all equal", None),
-)
 SPARE_NAMES = ("cat", "dog", "fox", "owl", "bee", "elk", "hen", "ant", "yak", "cod")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A button that gives the right class the probability `p`; None makes all logits equal.
+
+    The rest goes to the other classes in equal parts, or most of it to `one_rival`.
+    """
+
+    key: str
+    words: str
+    p: float | None = None
+    one_rival: bool = False
+
+
+PRESETS = (
+    Preset("right", "right, 0.99", 0.99),
+    Preset("unsure", "unsure, 0.5", 0.5),
+    Preset("wrong", "confidently wrong, 0.01", 0.01, one_rival=True),
+    Preset("equal", "all equal"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +151,14 @@ LOGITS = Board(
     predict,
     {
         "limit": LIMIT,
+        "reach": REACH,
         "classes": [LEAST, MOST],
         "names": SPARE_NAMES,
+        "longest_name": checks.LONGEST_LABEL,
         "temperature": TEMPERATURE,
         "most_smoothing": MOST_SMOOTHING,
         "rate": RATE,
-        "presets": PRESETS,
+        "presets": [asdict(preset) for preset in PRESETS],
         "controls": "full",
     },
 )

@@ -11,8 +11,14 @@ from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState
 from xentviz.core import cross_entropy, log_softmax, softmax
 
-STAGES = ("logits", "log_probs", "probs")
-FEEDS = ("own", *STAGES)
+STAGE_WORDS = {
+    "logits": "logits",
+    "log_probs": "log-probabilities",
+    "probs": "probabilities",
+}
+OWN = "own"  # each function is fed what it takes
+FEED_WORDS = {OWN: "its own input", **STAGE_WORDS}
+STAGES, FEEDS = tuple(STAGE_WORDS), tuple(FEED_WORDS)
 REACH = 8.0
 
 
@@ -27,7 +33,7 @@ class PipelineState(FieldState):
     LINK: ClassVar[tuple[link.Key, ...]] = (link.real("z", "score"), link.text("f", "feed"))
 
     score: float
-    feed: str = "own"
+    feed: str = OWN
 
     def __post_init__(self) -> None:
         self.accept(
@@ -53,7 +59,7 @@ def pipeline(state: PipelineState) -> Pipeline:
     """The three stages, and what each of the three functions says of what it is fed."""
     z = np.array([state.score, 0.0])
     stages = {"logits": z, "log_probs": log_softmax(z), "probs": softmax(z)}
-    fed = [np.asarray(stages[own if state.feed == "own" else state.feed]) for own in STAGES]
+    fed = [np.asarray(stages[own if state.feed == OWN else state.feed]) for own in STAGES]
     given = float(fed[2][0])
     return Pipeline(
         **{name: np.asarray(values).tolist() for name, values in stages.items()},
@@ -64,4 +70,4 @@ def pipeline(state: PipelineState) -> Pipeline:
     )
 
 
-PIPELINE = Board("pipeline", PipelineState, pipeline, {"reach": REACH, "feeds": FEEDS})
+PIPELINE = Board("pipeline", PipelineState, pipeline, {"reach": REACH, "feeds": FEED_WORDS})

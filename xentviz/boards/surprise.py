@@ -9,10 +9,18 @@ from xentviz.boards.state import FieldState
 from xentviz.core import brier_score, distribution_cross_entropy, nats_to_bits
 
 LEAST = 1e-9
-AXES = ("linear", "log")
+LINEAR_LEAST = 0.001  # where the slider of the linear axis ends
+AXIS_WORDS = {"linear": "linear p", "log": "logarithmic p"}
+OTHER_WORDS = {
+    "squared": "squared (1 − p)²",
+    "zero-one": "0–1: p < ½",
+    "absolute": "absolute 1 − p",
+}
+AXES, OTHERS = tuple(AXIS_WORDS), tuple(OTHER_WORDS)
 UNITS = ("nats", "bits")
-OTHERS = ("squared", "zero-one", "absolute")
-MARKS = (0.99, 0.5, 0.01, 1e-6)
+# Places on the curve that can be pressed; each axis shows those that have room.
+AXIS_MARKS = {"linear": (0.99, 0.5, 0.01), "log": (0.5, 0.01, 1e-6)}
+MARKS = tuple(sorted({p for marks in AXIS_MARKS.values() for p in marks}, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +90,15 @@ SURPRISE = Board(
     "surprise",
     SurpriseState,
     lambda state: surprise(state.p),
-    {"least": LEAST, "axes": AXES, "units": UNITS, "others": OTHERS, "marks": MARKS},
+    {
+        "least": LEAST,
+        "linear_least": LINEAR_LEAST,
+        "axes": AXIS_WORDS,
+        "units": UNITS,
+        "others": [
+            {"key": key, "field": key.replace("-", "_"), "words": words}
+            for key, words in OTHER_WORDS.items()
+        ],
+        "marks": AXIS_MARKS,
+    },
 )

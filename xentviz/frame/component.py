@@ -17,11 +17,10 @@ S = TypeVar("S", bound=BoardState)
 def component() -> Callable[..., Any]:
     """The entry `board` of pyproject.toml: mount.js loads the module that its data names.
 
-    Declared when first shown, for only a running server knows where the assets are.
+    Declared when first shown, for only a running server knows where the assets are. mount.js links
+    the style sheets too, so that all of them are fetched at once.
     """
-    return st.components.v2.component(
-        "xentviz.board", js="mount.js", css="controls.css", isolate_styles=False
-    )
+    return st.components.v2.component("xentviz.board", js="mount.js", isolate_styles=False)
 
 
 def keep_value() -> None:

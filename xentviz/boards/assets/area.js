@@ -3,17 +3,20 @@ import { short } from "./naming.js";
 import { el, num3, svg } from "./controls.js";
 
 const FRAME = { left: 32, right: 412, top: 34, bottom: 180 };
-const EDGE = 419;                   // as far right as a name may reach
+const EDGE = 419; // as far right as a name may reach
 const LINES = { near: FRAME.bottom + 15, far: FRAME.bottom + 31 };
-const LETTER = 7;                   // as wide as a letter is, about
-const LONGEST = 11;                 // letters of a name under the picture
-const TOPS = [1, 2, 3, 5, 8, 12];   // steps, so that the picture stands still while a bar moves
-const SEEN = 0.004;                 // narrower rectangles do not set the scale
+const LETTER = 7; // as wide as a letter is, about
+const LONGEST = 11; // letters of a name under the picture
+const TOPS = [1, 2, 3, 5, 8, 12]; // steps, so that the picture stands still while a bar moves
+const SEEN = 0.004; // narrower rectangles do not set the scale
 export const topFor = (most) => TOPS.find((top) => top >= most) ?? TOPS.at(-1);
 
 const across = (share) => FRAME.left + share * (FRAME.right - FRAME.left);
-const text = (x, y, words, anchor, extra = "") => svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}` }, words);
-const set = (node, name, value) => { if (node.getAttribute(name) !== value) node.setAttribute(name, value); };
+const text = (x, y, words, anchor, extra = "") =>
+  svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}` }, words);
+const set = (node, name, value) => {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+};
 const place = (node, x, width, y, height) => {
   for (const [name, value] of Object.entries({ x, width: Math.max(0, width), y, height: Math.max(0, height) })) {
     set(node, name, value.toFixed(2));
@@ -44,7 +47,7 @@ function namePlaces(names, y) {
   for (const one of far.reverse()) {
     one.at = Math.min(one.at, edge - one.half);
     edge = one.at - one.half - LETTER;
-    if (edge < -LETTER) one.words = "";   // no room is left
+    if (edge < -LETTER) one.words = ""; // no room is left
   }
   return all;
 }
@@ -57,7 +60,16 @@ function column(k) {
   const name = text(0, LINES.near, "", "middle", "xv-column-name");
   const leader = svg("path", { class: "xv-leader" });
   const beyond = text(0, FRAME.top - 7, "", "middle", "xv-column-beyond");
-  const node = svg("g", { class: "xv-column", "data-lit": `class-${k}`, "data-testid": `area-${k}` }, own, extra, saved, leader, name, beyond);
+  const node = svg(
+    "g",
+    { class: "xv-column", "data-lit": `class-${k}`, "data-testid": `area-${k}` },
+    own,
+    extra,
+    saved,
+    leader,
+    name,
+    beyond,
+  );
 
   // What is beyond the picture is said above it, unless a neighbour has just said as much.
   const paint = ({ from, p, own: mine, cost, named, top, said }) => {
@@ -83,20 +95,45 @@ function column(k) {
     set(name, "x", at.toFixed(2));
     set(name, "y", String(near ? LINES.near : LINES.far));
     const end = Math.max(at - half + 3, Math.min(at + half - 3, middle));
-    set(leader, "d", near || !words ? "" : `M${middle.toFixed(1)} ${FRAME.bottom + 2}V${LINES.near + 1}L${end.toFixed(1)} ${LINES.far - 9}`);
+    set(
+      leader,
+      "d",
+      near || !words
+        ? ""
+        : `M${middle.toFixed(1)} ${FRAME.bottom + 2}V${LINES.near + 1}L${end.toFixed(1)} ${LINES.far - 9}`,
+    );
   };
   return { node, paint };
 }
 
 export function areaPicture() {
-  const ticks = [0, 0.5, 1].map((part) => text(FRAME.left - 6, FRAME.bottom + 4 - part * (FRAME.bottom - FRAME.top), "", "end"));
+  const ticks = [0, 0.5, 1].map((part) =>
+    text(FRAME.left - 6, FRAME.bottom + 4 - part * (FRAME.bottom - FRAME.top), "", "end")
+  );
   const columns = svg("g");
-  const pattern = svg("pattern", { id: "xv-endless", width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { width: 4.5, height: 7, class: "xv-stripe" }));
-  const picture = svg("svg", { viewBox: "0 0 420 216", class: "xv-area", role: "img", "data-testid": "area" },
-    svg("defs", {}, pattern), columns,
+  const pattern = svg("pattern", {
+    id: "xv-endless",
+    width: 7,
+    height: 7,
+    patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)",
+  }, svg("rect", { width: 4.5, height: 7, class: "xv-stripe" }));
+  const picture = svg(
+    "svg",
+    { viewBox: "0 0 420 216", class: "xv-area", role: "img", "data-testid": "area" },
+    svg("defs", {}, pattern),
+    columns,
     svg("path", { d: `M${FRAME.left} ${FRAME.top}V${FRAME.bottom}H${FRAME.right}`, class: "xv-axes" }),
-    ...ticks, text(2, 11, "p wide, −ln q high, in nats: the area is the cross-entropy", "start"));
-  const note = el("p", { class: "xv-area-note" }, el("span", { class: "xv-key-own" }, "up to −ln p: entropy"), el("span", { class: "xv-key-extra" }, "above it: more KL"), el("span", { class: "xv-key-saved" }, "short of it: less KL"));
+    ...ticks,
+    text(2, 11, "p wide, −ln q high, in nats: the area is the cross-entropy", "start"),
+  );
+  const note = el(
+    "p",
+    { class: "xv-area-note" },
+    el("span", { class: "xv-key-own" }, "up to −ln p: entropy"),
+    el("span", { class: "xv-key-extra" }, "above it: more KL"),
+    el("span", { class: "xv-key-saved" }, "short of it: less KL"),
+  );
   const node = el("div", { class: "xv-area-box" }, picture, note);
   let parts = [];
 
@@ -107,7 +144,10 @@ export function areaPicture() {
     }
     const seen = y.flatMap((p, k) => (p >= SEEN ? [own[k], cost[k]] : [])).filter(Number.isFinite);
     const top = topFor(Math.max(0, ...seen));
-    ticks.forEach((tick, i) => { const words = String((i * top) / 2); if (tick.textContent !== words) tick.textContent = words; });
+    ticks.forEach((tick, i) => {
+      const words = String((i * top) / 2);
+      if (tick.textContent !== words) tick.textContent = words;
+    });
     const named = namePlaces(names, y);
     let from = 0;
     let said = -Infinity;
@@ -116,6 +156,7 @@ export function areaPicture() {
       from += y[k];
     });
   };
-  const speak = (words) => picture.setAttribute("aria-label", `One rectangle an outcome, as wide as p and as high as −ln q. ${words}`);
+  const speak = (words) =>
+    picture.setAttribute("aria-label", `One rectangle an outcome, as wide as p and as high as −ln q. ${words}`);
   return { node, paint, speak };
 }

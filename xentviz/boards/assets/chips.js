@@ -1,14 +1,25 @@
 // A text as chips in one row, each as warm as its token was surprising.
 import { el, num3 } from "./controls.js";
 
-export const HOTTEST = 8;   // nats: the scale is fixed, whatever the text
-const KEYS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+export const HOTTEST = 8; // nats: the scale is fixed, whatever the text
+const KEYS = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: -Infinity,
+  End: Infinity,
+};
 const VISIBLE = { " ": "␣", "\n": "↵", "\t": "⇥" };
 
 // Signs that are not to be seen by themselves get a name, so that no chip is empty.
 export function visible(piece) {
   if (VISIBLE[piece]) return VISIBLE[piece];
-  return /^[\p{C}\p{Z}\p{M}]+$/u.test(piece) ? [...piece].map((c) => `U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`).join(" ") : piece;
+  return /^[\p{C}\p{Z}\p{M}]+$/u.test(piece)
+    ? [...piece].map((c) => `U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`).join(" ")
+    : piece;
 }
 
 // What is said of a loss: nats, and as one chance in so many.
@@ -19,8 +30,8 @@ export function warm(node, loss, name = "--heat") {
 }
 
 const GAP = 2;
-const SIDE = 3;         // px before the first and after the last chip
-const LEAST = { true: 44, false: 26 };   // px, for words and for bytes
+const SIDE = 3; // px before the first and after the last chip
+const LEAST = { true: 44, false: 26 }; // px, for words and for bytes
 const PADDING = 18;
 
 const measured = new Map();
@@ -35,14 +46,23 @@ function widthOf(text, wide) {
 export class Chips {
   constructor({ look, pick, at }) {
     Object.assign(this, { pick, at });
-    this.node = el("div", { class: "xv-chips", role: "listbox", tabindex: "0", "aria-orientation": "horizontal", "aria-label": "tokens, coloured by surprise: arrow keys move along", "data-testid": "chips" });
-    this.shown = new Map();   // piece -> its node
-    this.spots = [];          // [left, width] of each piece, px
-    this.rows = [];           // the piece of each row, the tokens that the model knows
+    this.node = el("div", {
+      class: "xv-chips",
+      role: "listbox",
+      tabindex: "0",
+      "aria-orientation": "horizontal",
+      "aria-label": "tokens, coloured by surprise: arrow keys move along",
+      "data-testid": "chips",
+    });
+    this.shown = new Map(); // piece -> its node
+    this.spots = []; // [left, width] of each piece, px
+    this.rows = []; // the piece of each row, the tokens that the model knows
     const row = (event) => event.target.closest?.(".xv-chip[data-row]")?.dataset.row;
     this.node.addEventListener("pointerover", (event) => look(row(event) === undefined ? null : Number(row(event))));
     this.node.addEventListener("pointerleave", () => look(null));
-    this.node.addEventListener("click", (event) => { if (row(event) !== undefined) pick(Number(row(event))); });
+    this.node.addEventListener("click", (event) => {
+      if (row(event) !== undefined) pick(Number(row(event)));
+    });
     this.node.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -57,7 +77,10 @@ export class Chips {
   // reading: unpacked. Gives where each row stands, [left, width].
   fill({ pieces, rows, losses, other, wide }) {
     const { fontFamily } = getComputedStyle(this.node);
-    if (pen.font !== `600 15px ${fontFamily}`) { pen.font = `600 15px ${fontFamily}`; measured.clear(); }
+    if (pen.font !== `600 15px ${fontFamily}`) {
+      pen.font = `600 15px ${fontFamily}`;
+      measured.clear();
+    }
     this.names = pieces.map(visible);
     let left = SIDE;
     this.spots = this.names.map((name) => {
@@ -78,20 +101,47 @@ export class Chips {
   render(from, to) {
     const { spots } = this;
     let first = 0;
-    for (let step = spots.length; step >= 1; step = Math.floor(step / 2)) while (first + step < spots.length && spots[first + step][0] < from) first += step;
+    for (let step = spots.length; step >= 1; step = Math.floor(step / 2)) {
+      while (first + step < spots.length && spots[first + step][0] < from) {
+        first += step;
+      }
+    }
     const keep = new Set();
     for (let i = first; i < spots.length && spots[i][0] < to; i += 1) {
       keep.add(i);
       if (!this.shown.has(i)) this.add(i);
     }
-    for (const [i, node] of this.shown) if (!keep.has(i)) { node.remove(); this.shown.delete(i); }
+    for (const [i, node] of this.shown) {
+      if (!keep.has(i)) {
+        node.remove();
+        this.shown.delete(i);
+      }
+    }
   }
 
   add(i) {
     const row = this.rowOf.get(i);
     const known = row !== undefined;
-    const attributes = known ? { class: "xv-chip", id: `xv-chip-${row}`, "data-row": row, "data-testid": `chip-${row}` } : { class: "xv-chip xv-unknown", "aria-disabled": "true", title: "not in the vocabulary: not scored", "data-testid": `unknown-${i}` };
-    const node = el("div", { ...attributes, role: "option", "aria-selected": String(known && row === this.chosen), "aria-setsize": this.spots.length, "aria-posinset": i + 1 }, el("span", { dir: "auto" }, this.names[i]), el("small", {}, known ? "" : "?"));
+    const attributes = known
+      ? { class: "xv-chip", id: `xv-chip-${row}`, "data-row": row, "data-testid": `chip-${row}` }
+      : {
+        class: "xv-chip xv-unknown",
+        "aria-disabled": "true",
+        title: "not in the vocabulary: not scored",
+        "data-testid": `unknown-${i}`,
+      };
+    const node = el(
+      "div",
+      {
+        ...attributes,
+        role: "option",
+        "aria-selected": String(known && row === this.chosen),
+        "aria-setsize": this.spots.length,
+        "aria-posinset": i + 1,
+      },
+      el("span", { dir: "auto" }, this.names[i]),
+      el("small", {}, known ? "" : "?"),
+    );
     node.style.left = `${this.spots[i][0]}px`;
     node.style.width = `${this.spots[i][1]}px`;
     this.shown.set(i, node);
@@ -99,7 +149,9 @@ export class Chips {
     if (known) this.colour(row);
   }
 
-  nodeOf(row) { return this.shown.get(this.rows[row]); }
+  nodeOf(row) {
+    return this.shown.get(this.rows[row]);
+  }
 
   // One chip's surprise; the second model's is a band along its foot.
   colour(row, loss = this.losses[row], other = this.other?.[row]) {
@@ -133,9 +185,26 @@ export class Chips {
 // The scale, the same for every text: nats, and one chance in so many.
 export function scale() {
   const steps = [0, 1, 2, 3, 4, 6, 8].map((nats) => {
-    const node = el("span", { class: "xv-step" }, el("b", {}, nats === HOTTEST ? "8+" : String(nats)), ` 1 in ${Math.exp(nats) < 10 ? Number(Math.exp(nats).toPrecision(2)) : Math.round(Math.exp(nats)).toLocaleString("en")}`);
+    const node = el(
+      "span",
+      { class: "xv-step" },
+      el("b", {}, nats === HOTTEST ? "8+" : String(nats)),
+      ` 1 in ${
+        Math.exp(nats) < 10 ? Number(Math.exp(nats).toPrecision(2)) : Math.round(Math.exp(nats)).toLocaleString("en")
+      }`,
+    );
     warm(node, nats);
     return node;
   });
-  return el("div", { class: "xv-scale", role: "img", "aria-label": "Colour scale: 0 nats is 1 in 1, 1 nat 1 in 2.7, 2 nats 1 in 7.4, 4 nats 1 in 55, 8 nats and more 1 in 2,981" }, el("span", {}, "nats"), ...steps);
+  return el(
+    "div",
+    {
+      class: "xv-scale",
+      role: "img",
+      "aria-label":
+        "Colour scale: 0 nats is 1 in 1, 1 nat 1 in 2.7, 2 nats 1 in 7.4, 4 nats 1 in 55, 8 nats and more 1 in 2,981",
+    },
+    el("span", {}, "nats"),
+    ...steps,
+  );
 }

@@ -182,6 +182,7 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
  * @typedef {object} DialOptions
  * @property {string} testid
  * @property {string} label
+ * @property {string} [title] what stands before it; the label where it is left out
  * @property {string} [lit]
  * @property {number} min of the number
  * @property {number} max of the number
@@ -193,7 +194,6 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
  * @property {boolean} [middle]
  * @property {() => number} value the number as it is
  * @property {(x: number) => string} format
- * @property {(x: number) => string} [spoken] the number as it is read aloud
  * @property {(x: number) => void} move
  * @property {(x: number) => void} enter
  * @property {string} [extra] more classes
@@ -204,8 +204,8 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
  * @param {DialOptions} options
  */
 export function dial(hands, options) {
-  const { testid, label, lit, min, max, step, fine = step, coarse = 10 * step, middle, value, format, move } = options;
-  const { toTrack = (x) => x, fromTrack = (at) => at, spoken = format, enter, extra = "" } = options;
+  const { testid, label, title = label, lit, middle, min, max, step, fine = step, coarse = 10 * step } = options;
+  const { toTrack = (x) => x, fromTrack = (at) => at, value, format, move, enter, extra = "" } = options;
   const slider = handle(hands, {
     testid,
     label,
@@ -220,11 +220,11 @@ export function dial(hands, options) {
     move: (at) => move(fromTrack(at)),
   });
   const typed = field(hands, { testid: `${testid}-value`, label, lit, min, max, value, format, enter });
-  const node = el("span", { class: `xv-dial ${extra}`.trimEnd() }, el("span", {}, label), slider.node, typed.node);
-  const paint = () => {
-    const x = value();
-    slider.paint(toTrack(x), `${label} ${spoken(x)}`);
-    typed.paint(x);
+  const node = el("span", { class: `xv-dial ${extra}`.trimEnd() }, el("span", {}, title), slider.node, typed.node);
+  /** @param {string} [spoken] how the number is read aloud, if not as it is written */
+  const paint = (spoken = `${label} ${format(value())}`) => {
+    slider.paint(toTrack(value()), spoken);
+    typed.paint(value());
   };
   return { node, slider: slider.node, typed: typed.node, paint };
 }

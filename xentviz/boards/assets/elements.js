@@ -125,3 +125,12 @@ export function show(node, value, text) {
 export function showText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
+
+/**
+ * The largest number of a board, which can be focused.
+ * @param {string} testid
+ * @param {string} label
+ * @param {string} [lit]
+ */
+export const lossOutput = (testid, label, lit = testid) =>
+  el("output", { class: "xv-loss", "data-testid": testid, "data-lit": lit, tabindex: "0", "aria-label": label });

@@ -5,7 +5,12 @@ const straight = (x) => x;
 
 // x runs across from `from` to `to` by factors; y up from `least` to `most`, by factors unless `even`.
 export function plane({ width, height, from, to, least, most, even = false, margins = {} }) {
-  const edges = { left: margins.left ?? 44, right: width - (margins.right ?? 14), top: margins.top ?? 16, bottom: height - 36 };
+  const edges = {
+    left: margins.left ?? 44,
+    right: width - (margins.right ?? 14),
+    top: margins.top ?? 16,
+    bottom: height - 36,
+  };
   const [bend, unbend] = even ? [straight, straight] : [Math.log, Math.exp];
   const [x0, x1, y0, y1] = [Math.log(from), Math.log(to), bend(least), bend(most)];
   const [across, up] = [edges.right - edges.left, edges.bottom - edges.top];
@@ -19,8 +24,10 @@ export function plane({ width, height, from, to, least, most, even = false, marg
   return { ...edges, width, height, from, to, least, most, x, y, at };
 }
 
-export const path = (on, points) => points.map(([x, y], i) => `${i ? "L" : "M"}${on.x(x).toFixed(2)} ${on.y(y).toFixed(2)}`).join("");
-export const word = (x, y, text, anchor = "start", extra = "") => svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}` }, text);
+export const path = (on, points) =>
+  points.map(([x, y], i) => `${i ? "L" : "M"}${on.x(x).toFixed(2)} ${on.y(y).toFixed(2)}`).join("");
+export const word = (x, y, text, anchor = "start", extra = "") =>
+  svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}` }, text);
 
 // across and up: [value, text, anchor] each; the titles say what is counted and in which unit.
 export function rule(on, { across, up, title, unitName }) {
@@ -28,11 +35,13 @@ export function rule(on, { across, up, title, unitName }) {
     svg("path", { d: `M${on.left} ${on.top}V${on.bottom}H${on.right}`, class: "xv-axes" }),
     ...up.map(([value, text]) => word(on.left - 6, on.y(value) + 4, text, "end")),
     ...across.map(([value, text, anchor = "middle"]) => word(on.x(value), on.bottom + 16, text, anchor)),
-    word(on.left - 4, 10, unitName), word((on.left + on.right) / 2, on.height - 3, title, "middle"),
+    word(on.left - 4, 10, unitName),
+    word((on.left + on.right) / 2, on.height - 3, title, "middle"),
   ];
 }
 
-export const move = (node, on, x, y) => node.setAttribute("transform", `translate(${on.x(x).toFixed(2)} ${on.y(y).toFixed(2)})`);
+export const move = (node, on, x, y) =>
+  node.setAttribute("transform", `translate(${on.x(x).toFixed(2)} ${on.y(y).toFixed(2)})`);
 
 // Three digits and a unit of thousands: 1.65 GB, 4.31 s, 70.0 B.
 function inUnits(units) {

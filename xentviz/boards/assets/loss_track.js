@@ -9,7 +9,9 @@ const KINDS = { mean: ["means", "nats"], perplexity: ["perplexities", ""], sum: 
 // Both are drawn from row `first` up to row `end`: what is in sight, and as much on either side.
 const line = (places, values, y, [first, end]) => {
   let d = "";
-  for (let i = first; i < end; i += 1) d += `${i > first ? "L" : "M"}${(places[i][0] + places[i][1] / 2).toFixed(1)} ${y(values[i]).toFixed(1)}`;
+  for (let i = first; i < end; i += 1) {
+    d += `${i > first ? "L" : "M"}${(places[i][0] + places[i][1] / 2).toFixed(1)} ${y(values[i]).toFixed(1)}`;
+  }
   return d;
 };
 
@@ -17,7 +19,9 @@ const bars = (places, losses, y, [first, end], from, to) => {
   let d = "";
   for (let i = first; i < end; i += 1) {
     const [left, width] = places[i];
-    d += `M${(left + width * from).toFixed(1)} ${FOOT}V${y(losses[i]).toFixed(1)}H${(left + width * to).toFixed(1)}V${FOOT}Z`;
+    d += `M${(left + width * from).toFixed(1)} ${FOOT}V${y(losses[i]).toFixed(1)}H${
+      (left + width * to).toFixed(1)
+    }V${FOOT}Z`;
   }
   return d;
 };
@@ -42,10 +46,18 @@ function level(testid, kind, meaning) {
 export class Along {
   constructor(chips) {
     this.chips = chips;
-    this.shapes = Object.fromEntries(["bars", "bars-other", "other", "run"].map((name) => [name, svg("path", { class: `xv-along-${name}` })]));
+    this.shapes = Object.fromEntries(
+      ["bars", "bars-other", "other", "run"].map((name) => [name, svg("path", { class: `xv-along-${name}` })]),
+    );
     this.cursor = svg("rect", { class: "xv-cursor", y: 0, height: HEIGHT });
     this.dot = svg("circle", { r: 5, class: "xv-dot" });
-    this.svg = svg("svg", { class: "xv-along", height: HEIGHT, "aria-hidden": "true" }, this.cursor, ...Object.values(this.shapes), this.dot);
+    this.svg = svg(
+      "svg",
+      { class: "xv-along", height: HEIGHT, "aria-hidden": "true" },
+      this.cursor,
+      ...Object.values(this.shapes),
+      this.dot,
+    );
     this.ceiling = level("baseline", "muted", "knows nothing");
     this.floor = level("floor", "entropy", "the floor");
     this.ticks = [0, 1].map(() => el("span", { class: "xv-tick-name" }));
@@ -53,8 +65,19 @@ export class Along {
     this.front = el("div", { class: "xv-front", "aria-hidden": "true" }, this.ceiling.rule, this.floor.rule);
     this.view = svg("rect", { class: "xv-window", y: 0, height: 20 });
     this.map = svg("path", { class: "xv-map-bars" });
-    this.overview = svg("svg", { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" }, this.map, this.view);
-    this.node = el("div", { class: "xv-staff" }, el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks, this.ceiling.name, this.floor.name), el("div", { class: "xv-stage" }, this.scroller, this.front), this.overview);
+    this.overview = svg(
+      "svg",
+      { class: "xv-overview", preserveAspectRatio: "none", "aria-hidden": "true" },
+      this.map,
+      this.view,
+    );
+    this.node = el(
+      "div",
+      { class: "xv-staff" },
+      el("div", { class: "xv-gutter", "aria-hidden": "true" }, ...this.ticks, this.ceiling.name, this.floor.name),
+      el("div", { class: "xv-stage" }, this.scroller, this.front),
+      this.overview,
+    );
     this.scroller.addEventListener("scroll", () => this.lay(), { passive: true });
     this.places = [];
     this.observer = new ResizeObserver(() => this.lay());
@@ -67,11 +90,22 @@ export class Along {
     let down = false;
     const go = (event) => {
       const box = this.overview.getBoundingClientRect();
-      this.scroller.scrollLeft = ((event.clientX - box.left) / box.width) * this.scroller.scrollWidth - this.scroller.clientWidth / 2;
+      this.scroller.scrollLeft = ((event.clientX - box.left) / box.width) * this.scroller.scrollWidth -
+        this.scroller.clientWidth / 2;
     };
-    this.overview.addEventListener("pointerdown", (event) => { down = true; this.overview.setPointerCapture(event.pointerId); go(event); });
-    this.overview.addEventListener("pointermove", (event) => { if (down) go(event); });
-    for (const end of ["pointerup", "pointercancel"]) this.overview.addEventListener(end, () => { down = false; });
+    this.overview.addEventListener("pointerdown", (event) => {
+      down = true;
+      this.overview.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    this.overview.addEventListener("pointermove", (event) => {
+      if (down) go(event);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.overview.addEventListener(end, () => {
+        down = false;
+      });
+    }
   }
 
   // Another text: the chips have other places now.
@@ -104,7 +138,11 @@ export class Along {
     const last = one.losses.length;
     if (this.places.length !== last) return;
     const { baseline, floor } = reading;
-    const tops = { mean: baseline * 1.45, perplexity: Math.exp(baseline) * 1.12, sum: Math.max(baseline * last * 1.08, 1) };
+    const tops = {
+      mean: baseline * 1.45,
+      perplexity: Math.exp(baseline) * 1.12,
+      sum: Math.max(baseline * last * 1.08, 1),
+    };
     const top = tops[kind];
     this.y = (v) => FOOT - (Math.min(v, top) / top) * (FOOT - TOP);
     const [key] = KINDS[kind];
@@ -125,9 +163,15 @@ export class Along {
     const unit = KINDS[kind][1];
     const v = num3(Math.exp(baseline));
     const end = { mean: (h) => h, perplexity: Math.exp, sum: (h) => h * last }[kind];
-    const name = { mean: [`ln ${v} = `, "H = "], perplexity: ["V = ", "e^H = "], sum: [`n ln ${v} = `, "n H = "] }[kind];
-    [[this.ceiling, baseline], [this.floor, floor]].forEach(([level, nats], i) => level.paint(nats === null ? null : end(nats), y, `${name[i]}${num3(end(nats ?? 0))}`));
-    this.ticks.forEach((tick, i) => { tick.textContent = i ? `${num3(top)} ${unit}` : "0"; tick.style.top = `${y(top * i)}px`; });
+    const name =
+      { mean: [`ln ${v} = `, "H = "], perplexity: ["V = ", "e^H = "], sum: [`n ln ${v} = `, "n H = "] }[kind];
+    [[this.ceiling, baseline], [this.floor, floor]].forEach(([level, nats], i) =>
+      level.paint(nats === null ? null : end(nats), y, `${name[i]}${num3(end(nats ?? 0))}`)
+    );
+    this.ticks.forEach((tick, i) => {
+      tick.textContent = i ? `${num3(top)} ${unit}` : "0";
+      tick.style.top = `${y(top * i)}px`;
+    });
     this.ticks[0].hidden = floor !== null && y(end(floor)) > FOOT - 20;
     this.ticks[1].hidden = y(end(baseline)) < TOP + 20;
   }
@@ -135,7 +179,10 @@ export class Along {
   draw() {
     const { shapes, places, y, range } = this;
     const { perToken, one, two, key } = this.drawn;
-    shapes.bars.setAttribute("d", perToken ? bars(places, one.losses, y, range, two ? 0.08 : 0.2, two ? 0.48 : 0.8) : "");
+    shapes.bars.setAttribute(
+      "d",
+      perToken ? bars(places, one.losses, y, range, two ? 0.08 : 0.2, two ? 0.48 : 0.8) : "",
+    );
     shapes["bars-other"].setAttribute("d", perToken && two ? bars(places, two.losses, y, range, 0.52, 0.92) : "");
     shapes.other.setAttribute("d", two ? line(places, two[key], y, range) : "");
     shapes.run.setAttribute("d", line(places, one[key], y, range));
@@ -182,5 +229,7 @@ export class Along {
     this.lay();
   }
 
-  close() { this.observer.disconnect(); }
+  close() {
+    this.observer.disconnect();
+  }
 }

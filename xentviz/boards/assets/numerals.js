@@ -64,3 +64,12 @@ export function tiny(p, logP, decimals = 2) {
  * @param {number} logP
  */
 export const tinyPercent = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100), 0)} %`);
+
+/**
+ * The nearest power of ten as 10⁻⁶.
+ * @param {number} x
+ */
+export function powerOfTen(x) {
+  const digits = [...String(Math.round(Math.log10(x)))];
+  return `10${digits.map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? "⁻").join("")}`;
+}

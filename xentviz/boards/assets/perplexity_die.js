@@ -5,10 +5,21 @@ const SIZE = 10;
 
 export function faces() {
   const face = (cls) => svg("rect", { x: 1, y: 1, width: SIZE - 2, height: SIZE - 2, rx: 1.5, class: cls });
-  const pattern = (id, cls) => svg("pattern", { id, width: SIZE, height: SIZE, patternUnits: "userSpaceOnUse" }, face(cls));
+  const pattern = (id, cls) =>
+    svg("pattern", { id, width: SIZE, height: SIZE, patternUnits: "userSpaceOnUse" }, face(cls));
   const all = [svg("rect", { fill: "url(#xv-face)" }), svg("rect", { fill: "url(#xv-face)" })];
-  const lit = [svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { class: "xv-face-lit" })];
-  const node = svg("svg", { class: "xv-faces", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" }, svg("defs", {}, pattern("xv-face", "xv-face"), pattern("xv-face-lit", "xv-face-lit")), ...all, ...lit);
+  const lit = [
+    svg("rect", { fill: "url(#xv-face-lit)" }),
+    svg("rect", { fill: "url(#xv-face-lit)" }),
+    svg("rect", { class: "xv-face-lit" }),
+  ];
+  const node = svg(
+    "svg",
+    { class: "xv-faces", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" },
+    svg("defs", {}, pattern("xv-face", "xv-face"), pattern("xv-face-lit", "xv-face-lit")),
+    ...all,
+    ...lit,
+  );
   let columns = 0;
 
   const lay = (rects, count) => {
@@ -18,7 +29,9 @@ export function faces() {
     return [rows, left];
   };
   const place = (rect, x, y, width, height) => {
-    for (const [name, value] of Object.entries({ x, y, width: Math.max(0, width), height: Math.max(0, height) })) rect.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ x, y, width: Math.max(0, width), height: Math.max(0, height) })) {
+      rect.setAttribute(name, value);
+    }
   };
 
   const paint = (perplexity, size) => {

@@ -85,7 +85,12 @@ export default class RainView extends BoardView {
       el("p", { class: "xv-saying" }, `${words} `, said),
       slider.node,
       el("div", { class: "xv-ends", "aria-hidden": "true" }, ...ends),
-      el("div", { class: "xv-happened", "data-element": name === "rain" ? "outcome" : undefined }, el("span", {}, when), outcome.node),
+      el(
+        "div",
+        { class: "xv-happened", "data-element": name === "rain" ? "outcome" : undefined },
+        el("span", {}, when),
+        outcome.node,
+      ),
     );
     const paint = () => {
       slider.paint(value(), `rain ${wholePercent(value())}`);
@@ -151,7 +156,8 @@ export default class RainView extends BoardView {
   }
 
   buildSum() {
-    const number = (/** @type {string} */ testid, /** @type {string} */ kind) => el("b", { class: `xv-is-${kind}`, "data-testid": testid });
+    const number = (/** @type {string} */ testid, /** @type {string} */ kind) =>
+      el("b", { class: `xv-is-${kind}`, "data-testid": testid });
     const [given, given2, both] = ["given", "given2", "both"].map((name) => number(name, "prediction"));
     const [loss, loss2, total] = ["sum-loss", "sum-loss2", "total"].map((name) => number(name, "loss"));
     const node = el(

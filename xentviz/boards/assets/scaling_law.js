@@ -11,7 +11,7 @@ const TOKENS = [1e8, 1e14];
 const LEVELS = [4, 3, 2.5, 2.2, 2, 1.9, 1.8];
 const BENDS = 120;
 const LESS = 0.01;
-const WIDEST = 4;          // nats at the right end of the bar, unless the loss is larger
+const WIDEST = 4; // nats at the right end of the bar, unless the loss is larger
 const UNITS = { T: 1e12, B: 1e9, M: 1e6, "": 1 };
 // 70B, 1.4T: three digits without the zeros behind them.
 const brief = (x) => {
@@ -20,11 +20,18 @@ const brief = (x) => {
 };
 const within = ([low, high], x) => Math.max(low, Math.min(high, x));
 const tidy = (x) => Number(x.toPrecision(3));
-const CROWDED = 620;       // px of chart under which only some names have room; a button lights the others
+const CROWDED = 620; // px of chart under which only some names have room; a button lights the others
 const NEAR_OTHERS = ["GPT-3", "PaLM", "Llama 2 70B"];
 const NARROW = { Chinchilla: [12, -6] };
-const PLACES = {           // where a model's name stands beside its dot
-  "Pythia 70M": [8, 4], "GPT-3": [-8, 12, "end"], Gopher: [8, 12], Chinchilla: [8, 17], PaLM: [8, 10], "LLaMA 7B": [-8, 4, "end"], "Llama 2 70B": [9, -5], "Llama 3.1 405B": [8, -4],
+const PLACES = { // where a model's name stands beside its dot
+  "Pythia 70M": [8, 4],
+  "GPT-3": [-8, 12, "end"],
+  Gopher: [8, 12],
+  Chinchilla: [8, 17],
+  PaLM: [8, 10],
+  "LLaMA 7B": [-8, 4, "end"],
+  "Llama 2 70B": [9, -5],
+  "Llama 3.1 405B": [8, -4],
 };
 
 class LawBoard extends Board {
@@ -32,7 +39,14 @@ class LawBoard extends Board {
     super(parent, data, { name: "law", label: "Law board", testid: "law-board" });
     Object.assign(this, { fit: data.constants.fit, models: data.constants.models, fitted: data.constants.fitted });
     this.chart = this.buildChart();
-    this.root.append(this.buildPlot(), this.buildSide(), this.buildFormula(), this.buildControls(), this.said, this.live);
+    this.root.append(
+      this.buildPlot(),
+      this.buildSide(),
+      this.buildFormula(),
+      this.buildControls(),
+      this.said,
+      this.live,
+    );
     lighting(this.root, () => {});
     this.chart.lay();
   }
@@ -43,16 +57,27 @@ class LawBoard extends Board {
     const compute = 6 * params * tokens;
     const [n, d] = bestSplit(this.fit, compute);
     return {
-      ...parts, bits: parts.loss / Math.LN2, perplexity: Math.exp(parts.loss), perplexity_less: Math.exp(parts.loss - LESS),
-      compute, ratio: tokens / params, best_params: n, best_tokens: d, best_loss: fittedLoss(this.fit, n, d).loss,
+      ...parts,
+      bits: parts.loss / Math.LN2,
+      perplexity: Math.exp(parts.loss),
+      perplexity_less: Math.exp(parts.loss - LESS),
+      compute,
+      ratio: tokens / params,
+      best_params: n,
+      best_tokens: d,
+      best_loss: fittedLoss(this.fit, n, d).loss,
     };
   }
 
   spoken({ loss, perplexity }) {
-    return `${inWords(this.state.params)} parameters and ${inWords(this.state.tokens)} tokens: the fit says ${num3(loss)} nats a token, perplexity ${num3(perplexity)}.`;
+    return `${inWords(this.state.params)} parameters and ${inWords(this.state.tokens)} tokens: the fit says ${
+      num3(loss)
+    } nats a token, perplexity ${num3(perplexity)}.`;
   }
 
-  go(params, tokens) { this.change({ params: within(PARAMS, tidy(params)), tokens: within(TOKENS, tidy(tokens)) }); }
+  go(params, tokens) {
+    this.change({ params: within(PARAMS, tidy(params)), tokens: within(TOKENS, tidy(tokens)) });
+  }
 
   // ---- the plane ----------------------------------------------------------------------------
   buildChart() {
@@ -65,18 +90,43 @@ class LawBoard extends Board {
     this.marks = svg("g");
     const ticks = (all) => all.map((at) => [at, brief(at)]);
     const spec = () => ({
-      from: PARAMS[0], to: PARAMS[1], least: TOKENS[0], most: TOKENS[1], margins: { left: 48, right: 40 },
-      across: ticks([1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13]), up: ticks([1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14]),
-      title: "N, parameters", unitName: "D, training tokens",
+      from: PARAMS[0],
+      to: PARAMS[1],
+      least: TOKENS[0],
+      most: TOKENS[1],
+      margins: { left: 48, right: 40 },
+      across: ticks([1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13]),
+      up: ticks([1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14]),
+      title: "N, parameters",
+      unitName: "D, training tokens",
     });
-    return new Chart({ label: "Contours of the fitted loss over parameters and training tokens, with published models", spec, over: [this.land, this.iso, this.isoName, this.marks, this.best, this.dot, this.grip], laid: (on) => this.laid(on), make: plane, rule, heightFor: (width) => (width < 480 ? 280 : 340) });
+    return new Chart({
+      label: "Contours of the fitted loss over parameters and training tokens, with published models",
+      spec,
+      over: [this.land, this.iso, this.isoName, this.marks, this.best, this.dot, this.grip],
+      laid: (on) => this.laid(on),
+      make: plane,
+      rule,
+      heightFor: (width) => (width < 480 ? 280 : 340),
+    });
   }
 
   laid(on) {
     const [[n0, n1], [d0, d1]] = this.fitted;
-    const range = svg("rect", { class: "xv-range-of-fit", x: on.x(n0), y: on.y(d1), width: on.x(n1) - on.x(n0), height: on.y(d0) - on.y(d1) });
+    const range = svg("rect", {
+      class: "xv-range-of-fit",
+      x: on.x(n0),
+      y: on.y(d1),
+      width: on.x(n1) - on.x(n0),
+      height: on.y(d0) - on.y(d1),
+    });
     const said = word(on.x(n0) + 5, on.y(d0) - 6, "fitted here", "start");
-    this.land.replaceChildren(...LEVELS.flatMap((level) => this.contour(on, level)), range, said, word(on.right + 5, 10, "nats", "start", "xv-level-name"));
+    this.land.replaceChildren(
+      ...LEVELS.flatMap((level) => this.contour(on, level)),
+      range,
+      said,
+      word(on.right + 5, 10, "nats", "start", "xv-level-name"),
+    );
     this.marks.replaceChildren(...this.models.map((one) => this.model(on, one)));
     if (this.numbers) this.paint(this.numbers);
   }
@@ -90,9 +140,16 @@ class LawBoard extends Board {
       return [n, Math.min(TOKENS[1], tokensFor(this.fit, level, n))];
     });
     const corners = [[PARAMS[0], TOKENS[0]], [PARAMS[0], TOKENS[1]]];
-    const shade = svg("path", { class: "xv-shade", d: `${path(on, [...points, [PARAMS[1], TOKENS[0]], ...corners])}Z` });
+    const shade = svg("path", {
+      class: "xv-shade",
+      d: `${path(on, [...points, [PARAMS[1], TOKENS[0]], ...corners])}Z`,
+    });
     const end = points.at(-1);
-    return [shade, svg("path", { class: "xv-contour", d: path(on, points) }), word(on.right + 5, on.y(end[1]) + 4, String(level), "start", "xv-level-name")];
+    return [
+      shade,
+      svg("path", { class: "xv-contour", d: path(on, points) }),
+      word(on.right + 5, on.y(end[1]) + 4, String(level), "start", "xv-level-name"),
+    ];
   }
 
   model(on, { name, params, tokens, source }) {
@@ -100,59 +157,165 @@ class LawBoard extends Board {
     const mark = svg("circle", { cx: on.x(params), cy: on.y(tokens), r: 4.5, class: "xv-model" });
     const text = word(on.x(params) + dx, on.y(tokens) + dy, name, anchor, "xv-model-name");
     const crowded = on.width < CROWDED && NEAR_OTHERS.includes(name);
-    return svg("g", { "data-lit": `model-${name}`, class: crowded ? "xv-crowded" : undefined }, svg("title", {}, `${name}: ${brief(params)} parameters, ${brief(tokens)} tokens. ${source}`), mark, text);
+    return svg(
+      "g",
+      { "data-lit": `model-${name}`, class: crowded ? "xv-crowded" : undefined },
+      svg("title", {}, `${name}: ${brief(params)} parameters, ${brief(tokens)} tokens. ${source}`),
+      mark,
+      text,
+    );
   }
 
   buildPlot() {
     const rest = () => this.rest();
     const hold = (on) => this.hold(on);
     const plot = el("div", { class: "xv-plot" }, this.chart.svg);
-    ride(plot, this.chart, { grab: () => 0, where: (on, x, y) => on.at(x, y), move: (_, [n, d]) => this.go(n, d), hold, rest });
-    const slider = (key, label, [low, high], set) => handle({ testid: key, label, lit: key, min: Math.log10(low), max: Math.log10(high), step: 0.01, value: () => Math.log10(this.state[key]), move: (x) => set(10 ** x), hold, rest });
-    const typed = (key, label, [min, max]) => field({ testid: `${key}-value`, label, lit: key, min, max, value: () => this.state[key], format: brief, say: (text) => this.say(text), enter: (x) => this.changeNow({ [key]: x }) });
-    this.rows = [["params", "N, parameters", PARAMS, (n) => this.go(n, this.state.tokens)], ["tokens", "D, tokens", TOKENS, (d) => this.go(this.state.params, d)]].map(([key, label, ends, set]) => ({ key, label, slider: slider(key, label, ends, set), typed: typed(key, label, ends) }));
-    const lines = this.rows.map(({ key, label, slider: one, typed: two }) => el("div", { class: `xv-row xv-of-${key}` }, el("span", {}, label), one.node, two.node));
+    ride(plot, this.chart, {
+      grab: () => 0,
+      where: (on, x, y) => on.at(x, y),
+      move: (_, [n, d]) => this.go(n, d),
+      hold,
+      rest,
+    });
+    const slider = (key, label, [low, high], set) =>
+      handle({
+        testid: key,
+        label,
+        lit: key,
+        min: Math.log10(low),
+        max: Math.log10(high),
+        step: 0.01,
+        value: () => Math.log10(this.state[key]),
+        move: (x) => set(10 ** x),
+        hold,
+        rest,
+      });
+    const typed = (key, label, [min, max]) =>
+      field({
+        testid: `${key}-value`,
+        label,
+        lit: key,
+        min,
+        max,
+        value: () => this.state[key],
+        format: brief,
+        say: (text) => this.say(text),
+        enter: (x) => this.changeNow({ [key]: x }),
+      });
+    this.rows = [["params", "N, parameters", PARAMS, (n) => this.go(n, this.state.tokens)], [
+      "tokens",
+      "D, tokens",
+      TOKENS,
+      (d) => this.go(this.state.params, d),
+    ]].map(([key, label, ends, set]) => ({
+      key,
+      label,
+      slider: slider(key, label, ends, set),
+      typed: typed(key, label, ends),
+    }));
+    const lines = this.rows.map(({ key, label, slider: one, typed: two }) =>
+      el("div", { class: `xv-row xv-of-${key}` }, el("span", {}, label), one.node, two.node)
+    );
     return el("div", { class: "xv-left" }, plot, ...lines);
   }
 
   // ---- beside and below ---------------------------------------------------------------------
   buildSide() {
-    const number = (testid, lit = testid, extra = "") => el("b", { class: `xv-number ${extra}`, "data-testid": testid, "data-lit": lit });
-    this.loss = el("output", { class: "xv-law-loss", "data-testid": "law-loss", "data-lit": "loss", tabindex: "0", "aria-label": "fitted loss in nats a token" });
+    const number = (testid, lit = testid, extra = "") =>
+      el("b", { class: `xv-number ${extra}`, "data-testid": testid, "data-lit": lit });
+    this.loss = el("output", {
+      class: "xv-law-loss",
+      "data-testid": "law-loss",
+      "data-lit": "loss",
+      tabindex: "0",
+      "aria-label": "fitted loss in nats a token",
+    });
     this.bits = el("span", { "data-testid": "law-bits", "data-lit": "loss" });
     this.where = el("span", { class: "xv-where", "data-testid": "where" });
-    this.bars = [["floor", "entropy"], ["from_params", "kl"], ["from_tokens", "kl"]].map(([key]) => ({ key, node: el("i", { class: `xv-part-of xv-${key}`, "data-lit": key }), value: number(key.replace("_", "-"), key) }));
+    this.bars = [["floor", "entropy"], ["from_params", "kl"], ["from_tokens", "kl"]].map(([key]) => ({
+      key,
+      node: el("i", { class: `xv-part-of xv-${key}`, "data-lit": key }),
+      value: number(key.replace("_", "-"), key),
+    }));
     const [floor, size, data] = this.bars.map(({ value }) => value);
-    this.values = { perplexity: number("perplexity"), perplexity_less: number("perplexity-less", "perplexity"), fewer: number("fewer", "perplexity"), compute: number("compute"), ratio: number("ratio", "compute"), best_loss: number("best-loss", "best", "xv-is-loss") };
+    this.values = {
+      perplexity: number("perplexity"),
+      perplexity_less: number("perplexity-less", "perplexity"),
+      fewer: number("fewer", "perplexity"),
+      compute: number("compute"),
+      ratio: number("ratio", "compute"),
+      best_loss: number("best-loss", "best", "xv-is-loss"),
+    };
     const { perplexity, perplexity_less: less, fewer, compute, ratio, best_loss: best } = this.values;
     this.split = el("span", { "data-testid": "best-split", "data-lit": "best" });
     const row = (...parts) => el("p", { class: "xv-fact" }, ...parts);
-    return el("div", { class: "xv-side" },
-      el("div", { class: "xv-result" }, this.loss, el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats a token"), this.bits, this.where)),
+    return el(
+      "div",
+      { class: "xv-side" },
+      el(
+        "div",
+        { class: "xv-result" },
+        this.loss,
+        el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats a token"), this.bits, this.where),
+      ),
       el("div", { class: "xv-stack", "aria-hidden": "true" }, ...this.bars.map(({ node }) => node)),
-      el("div", { class: "xv-key" },
+      el(
+        "div",
+        { class: "xv-key" },
         el("span", { class: "xv-key-floor" }, floor, " unavoidable: the entropy H of the text"),
         el("span", { class: "xv-key-params" }, size, " for too few parameters"),
-        el("span", { class: "xv-key-tokens" }, data, " for too few tokens")),
+        el("span", { class: "xv-key-tokens" }, data, " for too few tokens"),
+      ),
       row("perplexity ", perplexity, "; with 0.01 nats less ", less, ", that is ", fewer, " % fewer choices"),
       row("compute 6ND ", compute, " operations, ", ratio, " tokens a parameter"),
-      row("○ least loss for that compute ", best, " at ", this.split));
+      row("○ least loss for that compute ", best, " at ", this.split),
+    );
   }
 
   buildFormula() {
-    const part = (testid, meaning, lit) => el("b", { class: `xv-is-${meaning}`, "data-testid": `formula-${testid}`, "data-lit": lit });
-    this.terms = { floor: part("floor", "entropy", "floor"), params: part("params", "kl", "from_params"), tokens: part("tokens", "kl", "from_tokens"), loss: part("law", "loss", "loss") };
+    const part = (testid, meaning, lit) =>
+      el("b", { class: `xv-is-${meaning}`, "data-testid": `formula-${testid}`, "data-lit": lit });
+    this.terms = {
+      floor: part("floor", "entropy", "floor"),
+      params: part("params", "kl", "from_params"),
+      tokens: part("tokens", "kl", "from_tokens"),
+      loss: part("law", "loss", "loss"),
+    };
     const { floor, params, tokens, loss } = this.terms;
     params.append(el("sup", {}, String(this.fit.alpha)));
     tokens.append(el("sup", {}, String(this.fit.beta)));
-    return el("div", { class: "xv-formula", "data-testid": "law-formula" }, el("span", { class: "xv-part" }, "L = ", floor, " + ", params, " + ", tokens, " = ", loss, " nats"));
+    return el(
+      "div",
+      { class: "xv-formula", "data-testid": "law-formula" },
+      el("span", { class: "xv-part" }, "L = ", floor, " + ", params, " + ", tokens, " = ", loss, " nats"),
+    );
   }
 
   buildControls() {
-    this.buttons = this.models.map((one) => ({ one, node: button(`model-${one.name}`, "", () => this.changeNow({ params: one.params, tokens: one.tokens }), { class: "xv-button xv-switch xv-published", "aria-pressed": "false", "data-lit": `model-${one.name}`, title: one.source }) }));
-    for (const { one, node } of this.buttons) node.append(el("span", {}, one.name), el("small", {}, `${brief(one.params)}, ${brief(one.tokens)}`));
+    this.buttons = this.models.map((one) => ({
+      one,
+      node: button(`model-${one.name}`, "", () => this.changeNow({ params: one.params, tokens: one.tokens }), {
+        class: "xv-button xv-switch xv-published",
+        "aria-pressed": "false",
+        "data-lit": `model-${one.name}`,
+        title: one.source,
+      }),
+    }));
+    for (const { one, node } of this.buttons) {
+      node.append(el("span", {}, one.name), el("small", {}, `${brief(one.params)}, ${brief(one.tokens)}`));
+    }
     this.toSplit = button("best", "○ Best split of this compute", () => this.toBest(), { "data-lit": "best" });
-    return el("div", { class: "xv-controls" }, el("div", { class: "xv-line-up" }, ...this.buttons.map(({ node }) => node), this.toSplit, button("law-reset", "Reset", () => this.reset())));
+    return el(
+      "div",
+      { class: "xv-controls" },
+      el(
+        "div",
+        { class: "xv-line-up" },
+        ...this.buttons.map(({ node }) => node),
+        this.toSplit,
+        button("law-reset", "Reset", () => this.reset()),
+      ),
+    );
   }
 
   toBest() {
@@ -166,7 +329,10 @@ class LawBoard extends Board {
     this.numbers = numbers;
     const { params, tokens } = this.state;
     this.rows.forEach(({ key, label, slider, typed }) => {
-      slider.paint(Math.log10(this.state[key]), `${label}, ${inWords(this.state[key])}, loss ${num3(numbers.loss)} nats`);
+      slider.paint(
+        Math.log10(this.state[key]),
+        `${label}, ${inWords(this.state[key])}, loss ${num3(numbers.loss)} nats`,
+      );
       typed.paint(this.state[key]);
     });
     show(this.loss, numbers.loss, num3(numbers.loss));
@@ -179,7 +345,9 @@ class LawBoard extends Board {
     });
     this.paintFacts(numbers);
     this.paintFormula(numbers);
-    for (const { one, node } of this.buttons) node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens));
+    for (const { one, node } of this.buttons) {
+      node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens));
+    }
     if (this.chart.on) this.paintPlane(numbers);
   }
 

@@ -13,17 +13,49 @@ export function scoreChart(name, { title, most, wide, score, best }, drag) {
   const line = svg("path", { class: "xv-line" });
   const truth = svg("line", { y1: frame.top - 12, y2: frame.bottom, class: "xv-true" });
   const handle = svg("circle", { cy: frame.top - 12, r: 9, class: "xv-truth-handle", "data-lit": "truth" });
-  const grip = svg("circle", { cy: frame.top - 12, r: 22, class: "xv-grip", "data-drag": "chance", "data-lit": "truth" });
+  const grip = svg("circle", {
+    cy: frame.top - 12,
+    r: 22,
+    class: "xv-grip",
+    "data-drag": "chance",
+    "data-lit": "truth",
+  });
   const trueName = svg("text", { y: frame.top - 8, class: "xv-axis xv-is-truth-label" });
   const said = svg("text", { y: frame.bottom + 15, class: "xv-axis xv-you" });
-  const stem = svg("line", { y1: frame.bottom, class: wide ? "xv-stem xv-stem-entropy" : "xv-stem", "data-lit": wide ? "entropy" : name });
+  const stem = svg("line", {
+    y1: frame.bottom,
+    class: wide ? "xv-stem xv-stem-entropy" : "xv-stem",
+    "data-lit": wide ? "entropy" : name,
+  });
   const extra = svg("line", { class: "xv-stem xv-stem-kl", "data-lit": "kl" });
   const ring = svg("circle", { r: 6, class: "xv-ring" });
   const dot = svg("circle", { r: 7, class: "xv-dot", "data-testid": wide ? "dot" : `dot-${name}`, "data-lit": name });
   const ends = [0, most].map((y) => label(frame.left - 6, down(y) + 4, String(y), { "text-anchor": "end" }));
-  const percents = [[0, "0 %", "start"], [1, "100 %", "end"]].map(([q, text, anchor]) => label(across(q), frame.bottom + 15, text, { "text-anchor": anchor }));
-  const node = svg("svg", { viewBox: `0 0 ${width} 248`, class: "xv-curve xv-drag", role: "img", "aria-label": `Average ${title} against what you say` },
-    svg("path", { d: `M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}`, class: "xv-axes" }), ...ends, ...percents, truth, line, stem, ...(wide ? [extra] : []), ring, dot, said, trueName, handle, grip);
+  const percents = [[0, "0 %", "start"], [1, "100 %", "end"]].map(([q, text, anchor]) =>
+    label(across(q), frame.bottom + 15, text, { "text-anchor": anchor })
+  );
+  const node = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} 248`,
+      class: "xv-curve xv-drag",
+      role: "img",
+      "aria-label": `Average ${title} against what you say`,
+    },
+    svg("path", { d: `M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}`, class: "xv-axes" }),
+    ...ends,
+    ...percents,
+    truth,
+    line,
+    stem,
+    ...(wide ? [extra] : []),
+    ring,
+    dot,
+    said,
+    trueName,
+    handle,
+    grip,
+  );
   follow(node, (x) => (x - frame.left) / (frame.right - frame.left), width, drag);
 
   let drawn;
@@ -32,7 +64,10 @@ export function scoreChart(name, { title, most, wide, score, best }, drag) {
     drawn = c;
     // A cost above the chart leaves it rather than running along its top.
     const inside = POINTS.map((q) => [q, score(c, q)]).filter(([, y]) => y <= most);
-    line.setAttribute("d", inside.map(([q, y], i) => `${i ? "L" : "M"}${across(q).toFixed(1)} ${down(y).toFixed(1)}`).join(""));
+    line.setAttribute(
+      "d",
+      inside.map(([q, y], i) => `${i ? "L" : "M"}${across(q).toFixed(1)} ${down(y).toFixed(1)}`).join(""),
+    );
     const at = best(c);
     ring.setAttribute("transform", `translate(${across(at)} ${down(score(c, at))})`);
     for (const end of ["x1", "x2"]) truth.setAttribute(end, across(c));
@@ -46,7 +81,10 @@ export function scoreChart(name, { title, most, wide, score, best }, drag) {
     const x = across(q);
     dot.setAttribute("transform", `translate(${x.toFixed(1)} ${down(value).toFixed(1)})`);
     dot.dataset.value = value;
-    for (const part of [stem, extra]) { part.setAttribute("x1", x); part.setAttribute("x2", x); }
+    for (const part of [stem, extra]) {
+      part.setAttribute("x1", x);
+      part.setAttribute("x2", x);
+    }
     stem.setAttribute("y2", down(floor));
     extra.setAttribute("y1", down(floor));
     extra.setAttribute("y2", down(value));
@@ -72,8 +110,15 @@ function follow(node, toShare, width, { move, hold, rest }) {
     hold(true);
     move(which, share(event));
   });
-  node.addEventListener("pointermove", (event) => { if (which) move(which, share(event)); });
+  node.addEventListener("pointermove", (event) => {
+    if (which) move(which, share(event));
+  });
   for (const end of ["pointerup", "pointercancel"]) {
-    node.addEventListener(end, () => { if (!which) return; which = ""; hold(false); rest(); });
+    node.addEventListener(end, () => {
+      if (!which) return;
+      which = "";
+      hold(false);
+      rest();
+    });
   }
 }

@@ -4,13 +4,13 @@ import { Board } from "./board.js";
 import { Chips, scale } from "./chips.js";
 import { faces } from "./perplexity_die.js";
 import { tally, whatIf } from "./mirror.js";
-import { eachDouble, doubles, wholes } from "./packed.js";
+import { doubles, eachDouble, wholes } from "./packed.js";
 import { button, choice, el, field, handle, num3, show } from "./controls.js";
 import { Ten } from "./candidates.js";
 
 const LONGEST = 2000;
 const POKE_MS = 1000;
-const NEVER = -8;   // the slider's left end, as a power of ten: p = 0
+const NEVER = -8; // the slider's left end, as a power of ten: p = 0
 const toP = (x) => (x <= NEVER ? 0 : Number((10 ** x).toPrecision(6)));
 const toSlider = (p) => (p > 0 ? Math.max(NEVER + 0.01, Math.log10(p)) : NEVER);
 
@@ -24,7 +24,9 @@ function picker({ testid, label, pick }) {
     select.dataset.offer = words;
     select.replaceChildren(...options.map(([value, name]) => el("option", { value }, name)));
   };
-  const paint = (value) => { if (select.value !== value) select.value = value; };
+  const paint = (value) => {
+    if (select.value !== value) select.value = value;
+  };
   return { node, offer, paint };
 }
 
@@ -32,13 +34,27 @@ class StripBoard extends Board {
   constructor(parent, data) {
     super(parent, data, { name: "strip", label: "Token strip" });
     this.hover = null;
-    this.refused = "";   // why what stands in the field was not taken
+    this.refused = ""; // why what stands in the field was not taken
     this.chips = new Chips({ look: (row) => this.look(row), pick: (row) => this.go(row), at: () => this.state.at });
     this.along = new Along(this.chips);
     this.ten = new Ten();
     this.notes = el("p", { class: "xv-notes", role: "status", "data-testid": "notes" });
     this.progress = el("span", { class: "xv-progress", "data-testid": "progress" });
-    this.root.append(this.buildChoices(), this.buildText(), el("div", { class: "xv-legend" }, scale(), this.progress), this.along.node, this.said, this.notes, el("div", { class: "xv-below" }, el("div", { class: "xv-looked" }, this.ten.node, this.buildWhatIf()), this.buildResult()), this.live);
+    this.root.append(
+      this.buildChoices(),
+      this.buildText(),
+      el("div", { class: "xv-legend" }, scale(), this.progress),
+      this.along.node,
+      this.said,
+      this.notes,
+      el(
+        "div",
+        { class: "xv-below" },
+        el("div", { class: "xv-looked" }, this.ten.node, this.buildWhatIf()),
+        this.buildResult(),
+      ),
+      this.live,
+    );
   }
 
   // ---- numbers ------------------------------------------------------------------------------
@@ -61,7 +77,10 @@ class StripBoard extends Board {
 
   // A model is learning in the background: ask how far it is, unless a hand is at work.
   ask() {
-    if (this.wire.held || this.wire.moved || document.hidden) { this.poke = setTimeout(() => this.ask(), POKE_MS); return; }
+    if (this.wire.held || this.wire.moved || document.hidden) {
+      this.poke = setTimeout(() => this.ask(), POKE_MS);
+      return;
+    }
     this.wire.moved = true;
     this.wire.commit();
   }
@@ -70,7 +89,19 @@ class StripBoard extends Board {
     const { key, text, pieces, labels, floor, baseline, wide } = sent;
     const many = Object.fromEntries(["losses", "top_p", "rest"].map((name) => [name, doubles(sent[name])]));
     const whole = Object.fromEntries(["rows", "targets", "rank", "top"].map((name) => [name, wholes(sent[name])]));
-    this.reading = { key, text, pieces, labels, floor, baseline, wide, ...many, ...whole, truth: eachDouble(sent.truth), other: eachDouble(sent.other) };
+    this.reading = {
+      key,
+      text,
+      pieces,
+      labels,
+      floor,
+      baseline,
+      wide,
+      ...many,
+      ...whole,
+      truth: eachDouble(sent.truth),
+      other: eachDouble(sent.other),
+    };
     this.along.fill(this.reading);
     this.warmed = null;
     this.hover = null;
@@ -83,14 +114,19 @@ class StripBoard extends Board {
 
   spoken({ losses, mean, perplexity }) {
     if (!losses.length) return "No token that the model knows.";
-    return `${this.ten.now.textContent}: ${num3(losses[this.state.at])} nats. Mean ${num3(mean)} nats, perplexity ${num3(perplexity)}.`;
+    return `${this.ten.now.textContent}: ${num3(losses[this.state.at])} nats. Mean ${num3(mean)} nats, perplexity ${
+      num3(perplexity)
+    }.`;
   }
 
   // ---- what a hand does ---------------------------------------------------------------------
   look(row) {
     if (row === this.hover) return;
     this.hover = row;
-    this.hovering ??= requestAnimationFrame(() => { this.hovering = undefined; this.paintLooked(this.numbers); });
+    this.hovering ??= requestAnimationFrame(() => {
+      this.hovering = undefined;
+      this.paintLooked(this.numbers);
+    });
   }
 
   go(at) {
@@ -103,13 +139,21 @@ class StripBoard extends Board {
   type(typed) {
     const long = [...typed].length;
     this.refused = "";
-    if (long > LONGEST) this.refused = `That is ${long.toLocaleString("en")} characters, and a strip holds ${LONGEST.toLocaleString("en")}: nothing was cut off, the numbers are those of the last text.`;
-    else if (/\p{Surrogate}/u.test(typed)) this.refused = "That text holds half of a character pair, which is no text: the numbers are those of the last one.";
+    if (long > LONGEST) {
+      this.refused = `That is ${long.toLocaleString("en")} characters, and a strip holds ${
+        LONGEST.toLocaleString("en")
+      }: nothing was cut off, the numbers are those of the last text.`;
+    } else if (/\p{Surrogate}/u.test(typed)) {
+      this.refused =
+        "That text holds half of a character pair, which is no text: the numbers are those of the last one.";
+    }
     this.say("");
     if (!this.refused) this.change({ text: "own", typed, at: 0, given: null });
   }
 
-  say(sentence) { super.say(sentence || this.refused); }
+  say(sentence) {
+    super.say(sentence || this.refused);
+  }
 
   take(text) {
     this.refused = "";
@@ -126,52 +170,141 @@ class StripBoard extends Board {
     const put = (patch) => this.changeNow(patch);
     this.pickers = {
       text: picker({ testid: "text", label: "text", pick: (text) => this.take(text) }),
-      corpus: picker({ testid: "teacher", label: "learned from", pick: (corpus) => put({ corpus, at: 0, given: null }) }),
+      corpus: picker({
+        testid: "teacher",
+        label: "learned from",
+        pick: (corpus) => put({ corpus, at: 0, given: null }),
+      }),
       model: picker({ testid: "model", label: "model", pick: (model) => put({ model, given: null }) }),
       versus: picker({ testid: "versus", label: "beside", pick: (versus) => put({ versus }) }),
     };
-    return el("div", { class: "xv-choices" }, ...Object.values(this.pickers).map(({ node }) => node), button("reset", "Reset", () => this.reset()));
+    return el(
+      "div",
+      { class: "xv-choices" },
+      ...Object.values(this.pickers).map(({ node }) => node),
+      button("reset", "Reset", () => this.reset()),
+    );
   }
 
   buildText() {
-    this.box = el("textarea", { class: "xv-typed", "data-testid": "typed", rows: "2", spellcheck: "false", "aria-label": "The text: edit it, or type your own" });
+    this.box = el("textarea", {
+      class: "xv-typed",
+      "data-testid": "typed",
+      rows: "2",
+      spellcheck: "false",
+      "aria-label": "The text: edit it, or type your own",
+    });
     this.box.addEventListener("input", () => this.type(this.box.value));
     this.box.addEventListener("change", () => this.rest());
-    this.curve = choice({ testid: "curve", label: "curve under the chips", options: { mean: "mean so far", perplexity: "perplexity", sum: "sum" }, pick: (curve) => this.changeNow({ curve }) });
+    this.curve = choice({
+      testid: "curve",
+      label: "curve under the chips",
+      options: { mean: "mean so far", perplexity: "perplexity", sum: "sum" },
+      pick: (curve) => this.changeNow({ curve }),
+    });
     return el("div", { class: "xv-writing" }, this.box, this.curve.node);
   }
 
   buildWhatIf() {
-    const value = () => this.state.given ?? (this.reading?.losses.length ? Math.exp(-this.reading.losses[this.state.at]) : 1);
+    const value = () =>
+      this.state.given ?? (this.reading?.losses.length ? Math.exp(-this.reading.losses[this.state.at]) : 1);
     this.pOfAt = value;
     const lit = undefined;
-    const move = (x) => { this.hover = null; this.change({ given: toP(x) }); };
-    this.slider = handle({ testid: "what-if", label: "what if this token had been given the probability", lit, min: NEVER, max: 0, step: 0.01, value: () => toSlider(value()), move, hold: (on) => this.hold(on), rest: () => this.rest() });
-    this.typedP = field({ testid: "what-if-value", label: "probability of this token", min: 0, max: 1, value, format: num3, say: (text) => this.say(text), enter: (given) => this.changeNow({ given }) });
+    const move = (x) => {
+      this.hover = null;
+      this.change({ given: toP(x) });
+    };
+    this.slider = handle({
+      testid: "what-if",
+      label: "what if this token had been given the probability",
+      lit,
+      min: NEVER,
+      max: 0,
+      step: 0.01,
+      value: () => toSlider(value()),
+      move,
+      hold: (on) => this.hold(on),
+      rest: () => this.rest(),
+    });
+    this.typedP = field({
+      testid: "what-if-value",
+      label: "probability of this token",
+      min: 0,
+      max: 1,
+      value,
+      format: num3,
+      say: (text) => this.say(text),
+      enter: (given) => this.changeNow({ given }),
+    });
     this.asked = el("b", { class: "xv-is-truth", dir: "auto" });
     this.undo = button("as-it-was", "As it was", () => this.changeNow({ given: null }));
-    return el("div", { class: "xv-what-if" }, el("span", {}, "What if ", this.asked, " had p ="), this.typedP.node, this.slider.node, this.undo);
+    return el(
+      "div",
+      { class: "xv-what-if" },
+      el("span", {}, "What if ", this.asked, " had p ="),
+      this.typedP.node,
+      this.slider.node,
+      this.undo,
+    );
   }
 
   buildResult() {
-    this.loss = el("output", { class: "xv-loss", "data-testid": "loss", tabindex: "0", "aria-label": "mean loss in nats" });
+    this.loss = el("output", {
+      class: "xv-loss",
+      "data-testid": "loss",
+      tabindex: "0",
+      "aria-label": "mean loss in nats",
+    });
     const words = (testid) => el("span", { "data-testid": testid });
     this.words = Object.fromEntries(["loss-bits", "total", "count"].map((name) => [name, words(name)]));
     this.perplexity = el("b", { class: "xv-perplexity", "data-testid": "perplexity" });
     this.faces = faces();
     this.vocabulary = words("vocabulary");
     this.beside = el("p", { class: "xv-beside" });
-    this.gain = { mean: el("b", { "data-testid": "other-mean" }), saved: el("b", { class: "xv-is-truth", "data-testid": "saved" }), name: el("span") };
-    this.beside.append(el("span", {}, "second: mean ", this.gain.mean, ", ", this.gain.name, this.gain.saved, " nats"), button("most", "Where most?", () => this.mostHelped()));
-    return el("div", { class: "xv-outcome-side" },
-      el("div", { class: "xv-result" }, this.loss, el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats a token"), this.words["loss-bits"], el("span", {}, "sum ", this.words.total, " over ", this.words.count))),
-      el("p", { class: "xv-die" }, "perplexity ", this.perplexity, " of ", this.vocabulary, ": a fair die with so many faces"), this.faces.node, this.beside);
+    this.gain = {
+      mean: el("b", { "data-testid": "other-mean" }),
+      saved: el("b", { class: "xv-is-truth", "data-testid": "saved" }),
+      name: el("span"),
+    };
+    this.beside.append(
+      el("span", {}, "second: mean ", this.gain.mean, ", ", this.gain.name, this.gain.saved, " nats"),
+      button("most", "Where most?", () => this.mostHelped()),
+    );
+    return el(
+      "div",
+      { class: "xv-outcome-side" },
+      el(
+        "div",
+        { class: "xv-result" },
+        this.loss,
+        el(
+          "div",
+          { class: "xv-words" },
+          el("span", { class: "xv-unit" }, "nats a token"),
+          this.words["loss-bits"],
+          el("span", {}, "sum ", this.words.total, " over ", this.words.count),
+        ),
+      ),
+      el(
+        "p",
+        { class: "xv-die" },
+        "perplexity ",
+        this.perplexity,
+        " of ",
+        this.vocabulary,
+        ": a fair die with so many faces",
+      ),
+      this.faces.node,
+      this.beside,
+    );
   }
 
   mostHelped() {
     const { losses, other } = this.reading;
     let best = 0;
-    losses.forEach((loss, row) => { if (Math.abs(other.losses[row] - loss) > Math.abs(other.losses[best] - losses[best])) best = row; });
+    losses.forEach((loss, row) => {
+      if (Math.abs(other.losses[row] - loss) > Math.abs(other.losses[best] - losses[best])) best = row;
+    });
     this.go(best);
   }
 
@@ -188,7 +321,11 @@ class StripBoard extends Board {
     show(this.loss, numbers.mean, num3(numbers.mean));
     show(this.words["loss-bits"], numbers.bits, `${num3(numbers.bits)} bits`);
     show(this.words.total, numbers.total, num3(numbers.total));
-    show(this.words.count, numbers.losses.length, `${numbers.losses.length} token${numbers.losses.length === 1 ? "" : "s"}`);
+    show(
+      this.words.count,
+      numbers.losses.length,
+      `${numbers.losses.length} token${numbers.losses.length === 1 ? "" : "s"}`,
+    );
     show(this.perplexity, numbers.perplexity, num3(numbers.perplexity));
     show(this.vocabulary, reading.labels.length, String(reading.labels.length));
     this.faces.paint(numbers.perplexity, reading.labels.length);
