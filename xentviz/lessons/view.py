@@ -70,7 +70,7 @@ def view(lesson: Lesson, position: Position, board_state: object) -> StepView:
         None if verdict is None else _told(step, verdict, position),
         words.notice if told else (),
         step.remember if told else "",
-        tuple((one.label, one.look_for if told else "") for one in step.suggestions),
+        tuple((one.label, one.look_for) for one in step.suggestions) if told else (),
         "" if after is None else after.name,
     )
 

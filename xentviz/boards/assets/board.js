@@ -103,18 +103,39 @@ export class BoardView {
    * when the step has changed; a board that builds parts anew calls it too.
    */
   arrange() {
-    const { show, cover: names } = this.elements;
+    const names = this.elements.cover;
     this.arranged = JSON.stringify(this.elements);
     this.covered = new Set(names);
     /** @type {NodeListOf<HTMLElement | SVGElement>} */
     const parts = this.root.querySelectorAll("[data-element]");
     for (const part of parts) {
       const own = part.dataset.element ?? "";
-      part.classList.toggle("xv-left-out", show !== null && !show.includes(own));
-      cover(part, this.covered.has(own));
+      part.classList.toggle("xv-left-out", !this.has(own));
+      // What is left out is covered too: a number that cannot be seen must not be found either.
+      cover(part, !this.shows(own));
     }
+    this.arranging();
     this.paint(this.core);
     this.speak(this.core);
+  }
+
+  /** What a board does besides when elements come and go, before it is painted. */
+  arranging() {}
+
+  /**
+   * Whether the open step has this element at all.
+   * @param {string} element
+   */
+  has(element) {
+    return this.elements.show?.includes(element) ?? true;
+  }
+
+  /**
+   * Whether this element's numbers may be read.
+   * @param {string} element
+   */
+  shows(element) {
+    return this.has(element) && !this.covered.has(element);
   }
 
   /** @param {N} core */

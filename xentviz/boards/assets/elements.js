@@ -86,7 +86,7 @@ export function cover(part, on) {
       covered.delete(node);
       continue;
     }
-    show(node, "", "?");
+    if (node.firstChild instanceof Text) show(node, "", "?");
     delete node.dataset.value;
     covered.add(node);
   }
@@ -115,6 +115,15 @@ export function show(node, value, text) {
   node.dataset.value = String(value);
   if (written) written.data = text;
   else node.prepend(text);
+}
+
+/**
+ * Keep a value in full on an element that shows it by its place alone.
+ * @param {HTMLElement | SVGElement} node
+ * @param {unknown} value
+ */
+export function setValue(node, value) {
+  if (!covered.has(node)) node.dataset.value = String(value);
 }
 
 /**

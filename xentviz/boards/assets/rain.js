@@ -44,6 +44,9 @@ export default class RainView extends BoardView {
     const result = el("div", { class: "xv-result", "data-element": "loss" }, this.loss, el("span", {}, "nats of loss"));
     const picture = el("div", { class: "xv-picture" }, el("div", { "data-element": "curve" }, this.chart.node), result);
     this.root.append(hands, picture, this.said, this.live);
+  }
+
+  arranging() {
     this.chart.lay();
   }
 
@@ -121,7 +124,8 @@ export default class RainView extends BoardView {
   /** @param {CurvePlane} on */
   laid(on) {
     this.rider.lay(on);
-    this.marks.replaceChildren(...[0.01, 0.5, 0.99].map((p) => this.mark(on, p)));
+    const marked = this.shows("marks") ? [0.01, 0.5, 0.99] : [];
+    this.marks.replaceChildren(...marked.map((p) => this.drawMark(on, p)));
     this.paint(this.core);
   }
 
@@ -129,7 +133,7 @@ export default class RainView extends BoardView {
    * @param {CurvePlane} on
    * @param {number} p
    */
-  mark(on, p) {
+  drawMark(on, p) {
     const [x, y] = [on.x(p), on.y(on.cost(p))];
     const before = p > 0.9;
     const text = `${p} → ${fixed2(on.cost(p))}`;
