@@ -15,6 +15,7 @@ from xentviz.data.everyday import PAIRS, Pair
 LEAST, MOST = 2, 8
 MOST_SMOOTHING = 0.5
 SPARE_NAMES = tuple("ABCDEFGH")
+NEW_SHARE = 0.05  # of the prediction, for an outcome that is added
 # Sums are taken as they are up to this far from 1, and mended from there to OFF.
 EXACT, OFF = 1e-12, 1e-6
 
@@ -156,6 +157,8 @@ DISTRIBUTIONS = Board(
         "classes": [LEAST, MOST],
         "most_smoothing": MOST_SMOOTHING,
         "names": SPARE_NAMES,
+        "longest_name": checks.LONGEST_LABEL,
+        "new_share": NEW_SHARE,
         "pairs": [asdict(pair) for pair in PAIRS],
     },
 )

@@ -28,7 +28,8 @@ const tidy = (x) => Number(x.toFixed(10));
 /**
  * @param {Hands} hands
  * @param {HandleOptions} options
- * @returns {Part<[x: number, spoken: string], HTMLInputElement>}
+ * @returns {Part<[x: number, spoken: string, shown?: number], HTMLInputElement>} `shown` is the number that x
+ * stands for, where the track is bent
  */
 export function handle(hands, options) {
   const { testid, label, lit, min, max, step, fine = 0.1, coarse = 1, middle, move } = options;
@@ -60,7 +61,7 @@ export function handle(hands, options) {
     move(to);
   });
   node.addEventListener("keyup", () => hands.rest());
-  return { node, paint: (x, spoken) => paintHandle(node, x, spoken) };
+  return { node, paint: (x, spoken, shown = x) => paintHandle(node, x, spoken, shown) };
 }
 
 /**
@@ -95,11 +96,12 @@ function keyed({ key, shiftKey }, { min, max, fine, coarse, value }) {
  * @param {HTMLInputElement} node
  * @param {number} x
  * @param {string} spoken
+ * @param {number} shown
  */
-function paintHandle(node, x, spoken) {
+function paintHandle(node, x, spoken, shown) {
   // Beside the number, for a thumb dragged past a limit has moved though its number has not.
   if (Number(node.value) !== x) node.value = String(x);
-  if (node.dataset.value !== String(x)) node.dataset.value = String(x);
+  if (node.dataset.value !== String(shown)) node.dataset.value = String(shown);
   if (node.getAttribute("aria-valuetext") !== spoken) node.setAttribute("aria-valuetext", spoken);
 }
 
@@ -223,7 +225,7 @@ export function dial(hands, options) {
   const node = el("span", { class: `xv-dial ${extra}`.trimEnd() }, el("span", {}, title), slider.node, typed.node);
   /** @param {string} [spoken] how the number is read aloud, if not as it is written */
   const paint = (spoken = `${label} ${format(value())}`) => {
-    slider.paint(toTrack(value()), spoken);
+    slider.paint(toTrack(value()), spoken, value());
     typed.paint(value());
   };
   return { node, slider: slider.node, typed: typed.node, paint };
