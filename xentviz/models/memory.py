@@ -5,7 +5,14 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xentviz.models.language_model import Doubles, Integers, Scored, as_tokens, shifted
+from xentviz.models.language_model import (
+    Doubles,
+    Integers,
+    Scored,
+    as_tokens,
+    shifted,
+    token_losses,
+)
 from xentviz.models.ngram import NGram
 
 WINDOW = 512  # tokens that it looks back
@@ -46,7 +53,7 @@ class Memory(Scored):
     def fit(cls, below: NGram, validation: ArrayLike, start: int) -> Self:
         """With the trusts that maximise the likelihood of a text (M,) that `below` has not seen."""
         inputs, targets = shifted(as_tokens(validation, below.vocabulary_size), start)
-        p = below.probabilities(inputs)[np.arange(len(targets)), targets]
+        p = np.exp(-token_losses(below, targets, start))
         trusts = []
         for places in _places(inputs, 0):
             copied = np.bincount(

@@ -116,16 +116,22 @@ class NGram(Scored):
     def probabilities(self, tokens: ArrayLike) -> Doubles:
         """(T, V); row t is P(next | tokens[: t + 1])."""
         x = as_tokens(tokens, self.vocabulary_size)
-        p = np.full((len(x), self.vocabulary_size), 1.0 / self.vocabulary_size)
-        for k, table in enumerate(self.tables, start=1):
-            late = max(0, k - 2)  # rows before this have fewer than k - 1 tokens
-            contexts = runs(x, k - 1, self.vocabulary_size)[1 if k == 1 else 0 :]
-            seen, where = table.find(contexts)
-            weight = self.trust(k, where)
-            p[late + seen] *= 1.0 - weight[:, None]
-            rows, followers, shares = table.spread(where)
-            p[late + seen[rows], followers] += weight[rows] * shares
+        p = np.full((1, self.vocabulary_size), 1.0 / self.vocabulary_size)
+        if self.order:
+            self._mix(p, 1, np.zeros(1, np.intp))
+        p = np.repeat(p, len(x), axis=0)  # P_1 is the same everywhere
+        for k in range(2, self.order + 1):
+            # Rows before k - 2 have fewer than k - 1 tokens.
+            self._mix(p[k - 2 :], k, runs(x, k - 1, self.vocabulary_size))
         return p
+
+    def _mix(self, p: Doubles, k: int, contexts: Integers) -> None:
+        """From P_{k-1} to P_k, (R, V), in place, given the (R,) contexts of k - 1 tokens."""
+        seen, where = self.tables[k - 1].find(contexts)
+        weight = self.trust(k, where)
+        p[seen] *= 1.0 - weight[:, None]
+        rows, followers, shares = self.tables[k - 1].spread(where)
+        p[seen[rows], followers] += weight[rows] * shares
 
     def trust(self, k: int, where: Integers) -> Doubles:
         """The trust in the counts of order k for the contexts at `where` in their table."""
