@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from xentviz.boards.logits import LogitsState, predict
 from xentviz.core import cross_entropy
 from xentviz.frame import markdown as text
-from xentviz.lessons import start
 from xentviz.lessons.softmax import logits, overflow
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
@@ -61,14 +60,6 @@ def test_doubling_scores_is_judged_by_the_core(z: list[float], target: int) -> N
     elif after < before * (1 - 1e-9):
         assert right == "It falls"
     assert f"{before:.3g} to {after:.3g} nats" in why
-
-
-def test_a_hundredth_costs_about_seven_times_a_half() -> None:
-    """ln 100 / ln 2 = 6.64."""
-    question = start.from_half_to_hundredth()
-    right, why = question.reveal()
-    assert right == "About 7 times"
-    assert f"{math.log(100) / math.log(2):.2g} times" in why
 
 
 def test_slopes_by_nudging_are_the_gradient() -> None:

@@ -12,6 +12,7 @@ from xentviz.core._arrays import Array, Doubles, working_dtype
 from xentviz.core._nll import nll_rows, nll_short_row
 from xentviz.core._scales import denominator, gradient_factor, is_tame, tame_weights
 from xentviz.core._softmax_parts import Powers
+from xentviz.core._threads import run_all
 from xentviz.core._thresholds import (
     BLOCK_BYTES,
     BLOCK_ROWS,
@@ -22,7 +23,6 @@ from xentviz.core._thresholds import (
     SHORT_ROW,
     TILE_ELEMENTS,
 )
-from xentviz.core._threads import run_all
 from xentviz.core._weighted_nll import weighted_nll
 from xentviz.core.labels import smoothed
 

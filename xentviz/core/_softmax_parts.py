@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from xentviz.core._arrays import Doubles, Integers
 from xentviz.core._thresholds import FSUM_ELEMENTS, HUGE, HUGE_UNIT, SHORT_ROW, TAME
 
-
 Powers: TypeAlias = int | NDArray[np.integer[Any]]
 
 
