@@ -11,8 +11,9 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import xentviz
-from xentviz.lesson.errors import say_sorry
-from xentviz.lesson.warmup import warm_up
+from xentviz.frame.errors import report_failure
+from xentviz.lessons.preparation import to_prepare
+from xentviz.server.warm_up import warm_up
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -46,7 +47,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     importlib.import_module("pandas")  # plotly takes it even while it is half imported
     gc.collect()
     gc.freeze()
-    warm_up()
+    warm_up(to_prepare())
     yield
 
 
@@ -54,5 +55,5 @@ app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
     middleware=[Middleware(SecurityHeaders)],
-    on_script_error=say_sorry,
+    on_script_error=report_failure,
 )

@@ -21,14 +21,14 @@ from xentviz.data.characters import START, VOCABULARY_SIZE, encode
 from xentviz.data.english import joined, load_english
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.models.language_model import Integers, shifted, token_losses
+from xentviz.models.language_model import Integers, next_token_pairs, token_losses
 from xentviz.models.neural import Neural
 from xentviz.models.ngram import NGram
 from xentviz.models.token_models import TokenModels, learn_token_models
 from xentviz.models.training import (
     CHARACTERS,
     TOKENS,
-    Plan,
+    TrainingPlan,
     character_shape,
     token_shape,
     train,
@@ -54,7 +54,7 @@ def words() -> Numbers:
     grammar = Grammar()
     v, start = grammar.vocabulary_size, grammar.boundary
     text, held, test = (grammar.sample(n, s) for n, s in ((600_000, 1), (40_000, 2), (20_000, 3)))
-    inputs, targets = shifted(test, start)
+    inputs, targets = next_token_pairs(test, start)
     truth = grammar.truths(inputs)[np.arange(len(test)), targets]
     found: Numbers = {
         "vocabulary": v,
@@ -89,7 +89,7 @@ def characters() -> Numbers:
         found[f"{name}, at home"] = float(token_losses(model, held, START).mean())
         found[f"{name}, abroad"] = float(token_losses(model, abroad, START).mean())
     neural, cpu = Neural(character_shape(VOCABULARY_SIZE)), time.process_time()
-    plan: Plan = CHARACTERS
+    plan: TrainingPlan = CHARACTERS
     train(neural, own, held, START, plan=plan)
     found["training, s CPU"] = time.process_time() - cpu
     found["neural, at home"] = float(token_losses(neural, held, START).mean())

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, ViewportSize
 
 from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import ROOT, WARM_UP, App, running_app
-from xentviz.lesson.catalogue import LESSONS
+from xentviz.lessons.catalogue import LESSONS
 
 VIEW: ViewportSize = {"width": 1366, "height": 768}
 AIM = 2000  # milliseconds

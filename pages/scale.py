@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from xentviz import lesson
-from xentviz.lesson.topics import measure, scale
-from xentviz.live import law_board, vocabulary_board
+from xentviz.boards import SCALING_LAW, VOCABULARY
+from xentviz.frame import Page, section, table, warn_on_value_error
+from xentviz.lessons import scale
+from xentviz.server import measurement
 
-words = lesson.hold("vocabulary", scale.START)
-size = lesson.hold("law", scale.LAW)
-lesson.claim(
+page = Page(
     "scale",
     "Drag V. Knowing nothing costs ln V: from a coin to 256,000 tokens the loss grows from 0.69 to "
     "12.5 nats, while logits and work grow 128,000-fold.",
@@ -17,43 +16,44 @@ lesson.claim(
 
 @st.fragment
 def here() -> None:
-    lesson.section(
-        f"p − y for {measure.CLASSES:,} classes, for real",
+    section(
+        f"p − y for {measurement.CLASSES:,} classes, for real",
         "Llama 3 chooses among that many tokens. This computes one prediction’s loss and whole "
         "gradient on the server, at most 300 ms and one visitor at a time.",
     )
     if st.button("Measure it on this server", key="measure"):
-        with lesson.sentence():
-            found = measure.measure()
+        with warn_on_value_error():
+            found = measurement.measure()
             st.markdown(found.words)
-            lesson.table(measure.HEADER, found.rows)
+            table(measurement.HEADER, found.rows)
 
 
-lesson.touch(
-    words,
-    vocabulary_board,
-    ask=scale.worse_than_nothing(),
-    tries=scale.vocabularies(),
-    kept="Measure a loss against ln V, the price of knowing nothing. There is no upper bound.",
+vocabulary = page.board("vocabulary", VOCABULARY, scale.START)
+law = page.board("law", SCALING_LAW, scale.LAW)
+
+page.board_section(
+    vocabulary,
+    question=scale.worse_than_nothing(),
+    suggestions=scale.vocabularies(),
+    takeaway="Measure a loss against ln V, the price of knowing nothing. There is no upper bound.",
     code=scale.in_code,
 )
+page.section(here)
 
 
-@lesson.below
-def sections() -> None:
-    here()
-    lesson.section(
+@page.section
+def size_and_data() -> None:
+    section(
         "More parameters and more text buy less and less of the same loss", scale.about_the_floor()
     )
-    lesson.touch(
-        size,
-        law_board,
-        ask=scale.a_hundredth(),
-        tries=scale.published(),
-        kept="Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of "
+    page.board_section(
+        law,
+        question=scale.a_hundredth(),
+        suggestions=scale.published(),
+        takeaway="Scale lowers what you pay above H, never H itself; and 0.01 nats is 1 % of "
         "perplexity.",
         code=scale.law_in_code,
     )
-    lesson.section("What the fit is, and is not", scale.about_the_fit())
-    lesson.table(scale.SOURCES_HEADER, scale.sources())
-    lesson.next_lesson("scale")
+    section("What the fit is, and is not", scale.about_the_fit())
+    table(scale.SOURCES_HEADER, scale.sources())
+    page.next_page()

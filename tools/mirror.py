@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("maths.js")));
+  const mirror = await import(served.find((name) => name.includes("mirror.js")));
   return cases.map(({ z, t, T, s }) => ({
     ...mirror.crossEntropyAndGrad(z, t, { temperature: T, labelSmoothing: s }),
     softmax: mirror.softmax(z, T), logs: mirror.logSoftmax(z, T),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from tools.chromium import AT_REST, chromium
 from tools.serve import ROOT, running_app
-from xentviz.lesson.catalogue import LESSONS
+from xentviz.lessons.catalogue import LESSONS
 
 SIZES: tuple[tuple[int, int], ...] = ((1440, 900), (1366, 768), (1024, 768), (390, 844))
 Scheme = Literal["light", "dark"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.board import Board
-from xentviz.lesson.catalogue import LESSONS
+from xentviz.lessons.catalogue import LESSONS
 
 PAGES = [f"/{lesson.path}" for lesson in LESSONS]
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"

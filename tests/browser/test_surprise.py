@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.guard import Guard
-from xentviz.live.batch import BatchState, average
-from xentviz.live.density import DensityState, density
-from xentviz.live.pipeline import FEEDS, PipelineState, pipeline
-from xentviz.live.surprise import surprise
+from xentviz.boards.batch import BatchState, average
+from xentviz.boards.density import DensityState, density
+from xentviz.boards.pipeline import FEEDS, PipelineState, pipeline
+from xentviz.boards.surprise import surprise
 
 ROOTS = ("board", "batch", "pipeline", "density")
 AT_REST = """(roots) => roots.every((root) =>

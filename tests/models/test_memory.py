@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xentviz.models import memory
-from xentviz.models.language_model import Doubles, shifted, token_losses, write
+from xentviz.models.language_model import Doubles, next_token_pairs, token_losses, write
 from xentviz.models.memory import BUCKETS, RIGHT, TRIED, Memory
 from xentviz.models.smoothing import Smoothed
 
@@ -92,7 +92,7 @@ def test_what_is_said_again_is_cheaper() -> None:
 
 @pytest.mark.parametrize("bucket", range(BUCKETS))
 def test_no_other_trust_makes_the_text_and_its_prior_likelier(bucket: int) -> None:
-    inputs, targets = shifted(TWICE, 0)
+    inputs, targets = next_token_pairs(TWICE, 0)
     one, two = MODEL.trusts
 
     def likelihood(trust: float) -> float:
@@ -114,5 +114,5 @@ def test_without_a_case_the_trust_is_that_of_the_prior() -> None:
 
 def test_it_writes_token_by_token_as_if_from_the_whole() -> None:
     text = write(MODEL, [0], 40, seed=5)
-    inputs, _ = shifted(text.tokens, 0)
+    inputs, _ = next_token_pairs(text.tokens, 0)
     np.testing.assert_allclose(text.probabilities, MODEL.probabilities(inputs), rtol=1e-12)

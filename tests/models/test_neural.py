@@ -12,13 +12,13 @@ from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, sof
 from xentviz.data.characters import START, VOCABULARY_SIZE, encode
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.models.language_model import Integers, LanguageModel, shifted, token_losses
+from xentviz.models.language_model import Integers, LanguageModel, next_token_pairs, token_losses
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
 from xentviz.models.optimizers import one_cycle
-from xentviz.models.training import CHARACTERS, Plan, character_shape, train, word_shape
+from xentviz.models.training import CHARACTERS, TrainingPlan, character_shape, train, word_shape
 
-SMALL = Plan(steps=30, batch=16, logged=8, written=5)
+SMALL = TrainingPlan(steps=30, batch=16, logged=8, written=5)
 TEXT = np.arange(300) * 7 % 11
 
 
@@ -70,7 +70,7 @@ def test_dropout_hides_its_share_and_keeps_the_mean() -> None:
 
 
 def test_weight_decay_takes_its_part_of_the_weights_and_none_of_the_biases() -> None:
-    plan = Plan(steps=1, batch=16, rate=0.01, written=5)
+    plan = TrainingPlan(steps=1, batch=16, rate=0.01, written=5)
     free, held = Neural(Shape(11)), Neural(Shape(11))
     train(free, TEXT, TEXT[:50], 0, plan=plan)
     train(held, TEXT, TEXT[:50], 0, plan=replace(plan, decay=5.0))
@@ -168,7 +168,7 @@ def test_each_model_comes_closer_to_a_floor_that_none_gets_under(
 ) -> None:
     test = grammar.sample(20_000, seed=3)
     loss = {name: token_losses(m, test, grammar.boundary).mean() for name, m in models.items()}
-    inputs, targets = shifted(test, grammar.boundary)
+    inputs, targets = next_token_pairs(test, grammar.boundary)
     floor = -np.log(grammar.truths(inputs)[np.arange(len(test)), targets]).mean()
     assert loss["uniform"] == pytest.approx(math.log(grammar.vocabulary_size), rel=1e-12)
     assert loss["uniform"] > loss["unigram"] > loss["bigram"] > loss["trigram"]
@@ -179,7 +179,7 @@ def test_each_model_comes_closer_to_a_floor_that_none_gets_under(
 def test_at_each_position_the_expected_loss_is_entropy_plus_divergence(
     grammar: Grammar, models: dict[str, LanguageModel]
 ) -> None:
-    inputs, _ = shifted(grammar.sample(500, seed=9), grammar.boundary)
+    inputs, _ = next_token_pairs(grammar.sample(500, seed=9), grammar.boundary)
     truth = grammar.truths(inputs)
     for model in models.values():
         q = softmax(model.logits(inputs))

@@ -11,7 +11,7 @@ import pytest
 
 from xentviz.core import bits_per_byte, cross_entropy, perplexity, softmax
 from xentviz.data.english import Corpus, joined, load_english
-from xentviz.models.language_model import LanguageModel, shifted, token_losses, write
+from xentviz.models.language_model import LanguageModel, next_token_pairs, token_losses, write
 from xentviz.models.neural import Neural
 from xentviz.models.token_models import TokenModels, learn_token_models
 from xentviz.models.training import TOKENS, token_shape, train
@@ -83,7 +83,7 @@ def test_any_text_that_is_typed_gets_a_distribution_at_each_token(
     english: TokenModels, name: str, text: str
 ) -> None:
     model, tokens = english.models[name], english.tokenizer.encode(text)
-    inputs, targets = shifted(tokens, english.tokenizer.start)
+    inputs, targets = next_token_pairs(tokens, english.tokenizer.start)
     p = softmax(model.logits(inputs))
     assert p.shape == (len(tokens), english.tokenizer.vocabulary_size)
     np.testing.assert_allclose(p.sum(axis=1), 1.0, rtol=1e-12)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
-from xentviz.lesson.catalogue import LESSONS, Lesson, neighbours
+from xentviz.lessons.catalogue import LESSONS, Entry, neighbours
 
 
 def words(app: AppTest) -> str:
@@ -16,7 +16,7 @@ def words(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_a_lesson_runs_and_says_its_claim(lesson: Lesson) -> None:
+def test_a_lesson_runs_and_says_its_claim(lesson: Entry) -> None:
     """No exception, the claim as title, a thing to keep."""
     app = opened(lesson.file)
     assert not app.exception
@@ -44,11 +44,11 @@ def test_an_answer_is_asked_for_before_it_is_told(file: str, wrong: str, right: 
     app.run()
     assert not app.error, "an answer is revealed before it was checked"
     next(button for button in app.button if button.label == "Check my answer").click().run()
-    assert app.error[0].value.startswith(f"No: **{right}**.")
+    assert app.error[0].value.startswith(f"Not quite: **{right}**.")
 
     question = app.radio[0].set_value(right)
     app.run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
     assert question.value == right
 
 
@@ -91,8 +91,8 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened("softmax.py", query)
     assert not app.exception
     (warning,) = app.warning
-    assert warning.value.startswith("This link cannot be read:")
-    assert warning.value.endswith("So here is the start.")
+    assert warning.value.startswith("This link is damaged:")
+    assert warning.value.endswith("We opened the default view instead.")
     assert len(warning.value) < 300
     assert "z = np.array([2.1, 0.4, -1.0, 0.9])" in app.code[0].value
 

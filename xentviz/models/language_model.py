@@ -98,11 +98,11 @@ def as_tokens(tokens: ArrayLike, vocabulary_size: int) -> Integers:
     return array.astype(np.intp)
 
 
-def shifted(tokens: ArrayLike, start: int) -> tuple[Integers, Integers]:
+def next_token_pairs(tokens: ArrayLike, start: int) -> tuple[Integers, Integers]:
     """Inputs and targets, both (T,): each token is asked for after those before it.
 
-    `shifted([5, 6, 7], start=0)` is ([0, 5, 6], [5, 6, 7]): the first is asked for after `start`,
-    the token that stands at the beginning of a text.
+    `next_token_pairs([5, 6, 7], start=0)` is ([0, 5, 6], [5, 6, 7]): the first is predicted from
+    `start`, the token that stands at the beginning of a text.
     """
     targets = np.asarray(tokens, np.intp)
     return np.concatenate([[start], targets[:-1]])[: len(targets)].astype(np.intp), targets
@@ -110,7 +110,7 @@ def shifted(tokens: ArrayLike, start: int) -> tuple[Integers, Integers]:
 
 def token_losses(model: LanguageModel, tokens: ArrayLike, start: int) -> Doubles:
     """Each token's loss after those before it, (T,) nats, in bounded memory for any T."""
-    inputs, targets = shifted(tokens, start)
+    inputs, targets = next_token_pairs(tokens, start)
     losses = np.empty(len(targets))
     for first in range(0, len(targets), CHUNK):
         stop = min(first + CHUNK, len(targets))

@@ -10,7 +10,7 @@ from xentviz.models.language_model import (
     Integers,
     Scored,
     as_tokens,
-    shifted,
+    next_token_pairs,
     token_losses,
 )
 from xentviz.models.ngram import NGram
@@ -52,7 +52,7 @@ class Memory(Scored):
     @classmethod
     def fit(cls, below: NGram, validation: ArrayLike, start: int) -> Self:
         """With the trusts that maximise the likelihood of a text (M,) that `below` has not seen."""
-        inputs, targets = shifted(as_tokens(validation, below.vocabulary_size), start)
+        inputs, targets = next_token_pairs(as_tokens(validation, below.vocabulary_size), start)
         p = np.exp(-token_losses(below, targets, start))
         trusts = []
         for places in _places(inputs, 0):

@@ -17,7 +17,7 @@ Progress: TypeAlias = Callable[[int, int, float], bool | None]
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrainingPlan:
     """How a model is trained."""
 
     steps: int = 3000
@@ -31,10 +31,10 @@ class Plan:
     decay: float = 0.0  # each step takes rate * decay of the weights off them
 
 
-WORDS = Plan()
-CHARACTERS = Plan(steps=500, batch=128, rate=4e-3, written=160)
+WORDS = TrainingPlan()
+CHARACTERS = TrainingPlan(steps=500, batch=128, rate=4e-3, written=160)
 # Without dropout and decay it learns its text by heart: 3.0 instead of 1.8 bits a byte held out.
-TOKENS = Plan(steps=1700, batch=512, rate=1e-2, dropout=0.3, decay=0.25)
+TOKENS = TrainingPlan(steps=1700, batch=512, rate=1e-2, dropout=0.3, decay=0.25)
 
 
 def word_shape(vocabulary_size: int) -> Shape:
@@ -69,7 +69,7 @@ def train(
     held_out: ArrayLike,
     start: int,
     *,
-    plan: Plan = WORDS,
+    plan: TrainingPlan = WORDS,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> History:
@@ -128,5 +128,7 @@ def _record(
     history.held_out.append(float(token_losses(model, held, start).mean()))
 
 
-def _sample(history: History, model: Neural, step: int, start: int, plan: Plan, seed: int) -> None:
+def _sample(
+    history: History, model: Neural, step: int, start: int, plan: TrainingPlan, seed: int
+) -> None:
     history.samples.append((step, write(model, [start], plan.written, seed=seed).tokens))

@@ -1,0 +1,92 @@
+// @ts-check
+// The one module that Streamlit loads: it imports the board it is told, builds it once, feeds it.
+import { decode } from "./encoding.js";
+import { el } from "./elements.js";
+/** @import { Component, Mounted, MountedClass } from "./types.d.ts" */
+
+/**
+ * The part of a message that this module reads; the rest is the board's.
+ * @typedef {{ module: string }} Data
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {Component<Data>} component what came last
+ * @property {Mounted<Data> | null} board null until its module and its style sheets are there
+ * @property {HTMLElement} placeholder
+ * @property {boolean} closed
+ */
+
+/** @type {WeakMap<HTMLElement, Entry>} */
+const mounted = new WeakMap();
+/** @type {Map<string, Promise<void>>} */
+const styleSheets = new Map();
+
+/**
+ * Link a style sheet of this folder once; resolves when it has been read, or cannot be.
+ * @param {string} name
+ */
+function styled(name) {
+  const known = styleSheets.get(name);
+  if (known) return known;
+  const link = el("link", { rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href });
+  /** @type {Promise<void>} */
+  const read = new Promise((resolve) => {
+    link.onload = link.onerror = () => resolve();
+  });
+  styleSheets.set(name, read);
+  document.head.append(link);
+  return read;
+}
+
+/**
+ * A board is built only when it can be seen as it is: with its style sheets.
+ * @param {Entry} entry
+ */
+async function start(entry) {
+  const name = entry.component.data.module;
+  try {
+    const [module] = await Promise.all([import(`./${name}.js`), styled("controls"), styled(name)]);
+    if (entry.closed) return;
+    /** @type {MountedClass<Data>} */
+    const Kind = module.default;
+    entry.placeholder.remove();
+    entry.board = new Kind(entry.component.parentElement, entry.component.data);
+    entry.board.receive(entry.component);
+  } catch (error) {
+    console.error(error);
+    entry.placeholder.dataset.source = "failed";
+    entry.placeholder.textContent = "This part of the page could not be loaded. Reload the page to try again.";
+  }
+}
+
+/**
+ * Called by Streamlit when the component is shown, and for each answer.
+ * @param {Component<Data>} sent
+ */
+export default function mount(sent) {
+  const component = { ...sent, data: /** @type {Data} */ (decode(sent.data)) };
+  const parent = component.parentElement;
+  const there = mounted.get(parent);
+  const entry = there ?? { component, board: null, placeholder: waiting(), closed: false };
+  if (there) {
+    entry.component = component;
+    entry.board?.receive(component);
+  } else {
+    mounted.set(parent, entry);
+    parent.classList.add("xv-mount");
+    parent.append(entry.placeholder);
+    start(entry);
+  }
+  // Streamlit also calls this for an answer that a newer one overtook, while the board lives on.
+  return () =>
+    setTimeout(() => {
+      if (parent.isConnected || mounted.get(parent) !== entry) return;
+      entry.closed = true;
+      entry.board?.close();
+      mounted.delete(parent);
+    });
+}
+
+/** Stands where the board will be, so that a page that is still loading can be told from one at rest. */
+const waiting = () => el("div", { class: "xv-board", "data-source": "loading", role: "status" });

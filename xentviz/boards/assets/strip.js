@@ -1,0 +1,298 @@
+// @ts-check
+// The token strip: a text as chips coloured by surprise, what was predicted at each, and what if.
+import { BoardView } from "./board.js";
+import { Chips, colourScale } from "./chips.js";
+import { button, choice } from "./controls.js";
+import { el, showText } from "./elements.js";
+import { LossTrack } from "./loss_track.js";
+import { tally, whatIf } from "./mirror_scale.js";
+import { num3 } from "./numerals.js";
+import { pickers, textBox } from "./strip_choices.js";
+import { mostDifferent, probabilityOf, unpackReading, unpackTally } from "./strip_reading.js";
+import { stripResult } from "./strip_result.js";
+import { TokenDetail } from "./token_detail.js";
+import { whatIfRow } from "./what_if.js";
+/** @import { Curve } from "./loss_track_axis.js" */
+/** @import { Choices } from "./strip_choices.js" */
+/** @import { PackedReading, PackedTally, Told } from "./strip_reading.js" */
+/** @import { Message } from "./types.d.ts" */
+
+const ASK_MS = 1000; // between two questions how far a model has learned
+
+/**
+ * `typed` is the text where `text` says that it is the reader's own; `given` is what the token at `at`
+ * is taken to have been given, null for what it was; `versus` is "" without a second model.
+ * @typedef {object} State
+ * @property {string} corpus
+ * @property {string} text
+ * @property {string} typed
+ * @property {string} model
+ * @property {string} versus
+ * @property {number} at
+ * @property {number | null} given
+ * @property {Curve} curve
+ */
+
+/**
+ * @typedef {object} Numbers
+ * @property {PackedReading} reading
+ * @property {PackedTally} one
+ * @property {PackedTally | null} two
+ * @property {Choices} choices
+ * @property {string[]} sentences
+ */
+
+/**
+ * @typedef {object} Constants
+ * @property {number} longest characters that can be typed
+ * @property {string} own the text that was typed
+ * @property {Record<Curve, string>} curves what can be drawn under the chips, and its name
+ * @property {number} top the likeliest tokens that a row has
+ * @property {number} least_p the smallest probability of the slider beside 0
+ */
+
+/** @extends {BoardView<State, Numbers, Constants>} */
+class StripBoard extends BoardView {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Message<State, Numbers, Constants>} message
+   */
+  constructor(parent, message) {
+    super(parent, message, { name: "strip", label: "Token strip" });
+    const id = (/** @type {string} */ name) => this.id(name);
+    /** @type {number | null} */
+    this.hover = null; // the row under a pointer
+    /** @type {number | null} */
+    this.seen = null; // the row chosen when the core last answered
+    /** @type {number | null} */
+    this.recoloured = null; // the row whose chip has the colour of a "what if"
+    this.hovering = 0;
+    this.nextAsk = 0;
+    this.chips = new Chips({
+      id,
+      look: (row) => this.look(row),
+      pick: (row) => this.go(row),
+      at: () => this.state.at,
+    });
+    this.track = new LossTrack(this.chips);
+    this.detail = new TokenDetail(this.constants.top);
+    this.result = stripResult({ id, goToMost: () => this.go(mostDifferent(this.reading)) });
+    this.pickers = this.buildPickers();
+    this.box = this.buildBox();
+    this.curve = this.buildCurve();
+    this.whatIf = this.buildWhatIf();
+    this.notes = el("p", { class: "xv-notes", role: "status", "data-testid": "notes" });
+    this.progress = el("span", { class: "xv-progress", "data-testid": "progress" });
+    this.reading = unpackReading(message.numbers.reading);
+    /** @type {Told} */
+    this.told = { ...unpackTally(message.numbers.one), losses: this.reading.losses };
+    /** @type {Told | null} */
+    this.other = null;
+    this.build();
+    this.track.fill(this.reading);
+  }
+
+  // ---- numbers ------------------------------------------------------------------------------
+
+  /**
+   * @override
+   * @param {Numbers} core
+   */
+  settle(core) {
+    if (core.reading.key !== this.reading.key) this.read(core.reading);
+    const { losses, other } = this.reading;
+    this.told = { ...unpackTally(core.one), losses: whatIf(losses, this.state.at, this.state.given) };
+    this.other = core.two && other && { ...unpackTally(core.two), losses: other.losses };
+    showText(this.notes, core.sentences.join(" "));
+    super.settle(core);
+    if (this.state.at !== this.seen) this.track.reveal(this.state.at);
+    this.seen = this.state.at;
+    clearTimeout(this.nextAsk);
+    if (core.choices.learning) this.askLater();
+  }
+
+  /** A model is learning in the background: ask how far it is, unless a hand is at work. */
+  askLater() {
+    this.nextAsk = setTimeout(() => {
+      if (this.wire.isIdle && !document.hidden) this.wire.ask();
+      else this.askLater();
+    }, ASK_MS);
+  }
+
+  /** @param {PackedReading} sent */
+  read(sent) {
+    this.reading = unpackReading(sent);
+    this.recoloured = null;
+    this.hover = null;
+    this.track.fill(this.reading);
+  }
+
+  /** @override */
+  mirror() {
+    const losses = whatIf(this.reading.losses, this.state.at, this.state.given);
+    this.told = { losses, ...tally(losses) };
+    return this.core;
+  }
+
+  /** @override */
+  spoken() {
+    const { losses, mean, perplexity } = this.told;
+    if (!losses.length) return "No token that the model knows.";
+    const token = `${this.detail.token.textContent}: ${num3(losses[this.state.at])} nats.`;
+    return `${token} Mean ${num3(mean)} nats, perplexity ${num3(perplexity)}.`;
+  }
+
+  // ---- what a hand does ---------------------------------------------------------------------
+
+  /** @param {number | null} row */
+  look(row) {
+    if (row === this.hover) return;
+    this.hover = row;
+    this.hovering ||= requestAnimationFrame(() => {
+      this.hovering = 0;
+      this.paintDetail();
+    });
+  }
+
+  /** @param {number} at */
+  go(at) {
+    this.hover = null;
+    this.change({ at, given: null });
+    this.track.reveal(at);
+  }
+
+  /** @param {string} typed */
+  type(typed) {
+    this.say("");
+    if (!this.box.refused) this.change({ text: this.constants.own, typed, at: 0, given: null });
+  }
+
+  /**
+   * A text that was refused is spoken of until it is mended.
+   * @override
+   * @param {string} sentence
+   */
+  say(sentence) {
+    super.say(sentence || this.box.refused);
+  }
+
+  /** @param {string} text */
+  take(text) {
+    this.box.refused = "";
+    this.changeNow({ text, typed: text === this.constants.own ? this.box.node.value : "", at: 0, given: null });
+  }
+
+  /** @override */
+  reset() {
+    this.box.refused = "";
+    super.reset();
+  }
+
+  // ---- building -----------------------------------------------------------------------------
+
+  build() {
+    const looked = el("div", { class: "xv-looked" }, this.detail.node, this.whatIf.node);
+    this.root.append(
+      el("div", { class: "xv-choices" }, ...this.pickers.nodes, button("reset", "Reset", () => this.reset())),
+      el("div", { class: "xv-writing" }, this.box.node, this.curve.node),
+      el("div", { class: "xv-legend" }, colourScale(), this.progress),
+      this.track.node,
+      this.said,
+      this.notes,
+      el("div", { class: "xv-below" }, looked, this.result.node),
+      this.live,
+    );
+  }
+
+  buildPickers() {
+    return pickers({
+      text: (text) => this.take(text),
+      corpus: (corpus) => this.changeNow({ corpus, at: 0, given: null }),
+      model: (model) => this.changeNow({ model, given: null }),
+      versus: (versus) => this.changeNow({ versus }),
+    });
+  }
+
+  buildBox() {
+    const { longest } = this.constants;
+    return textBox({ longest, type: (typed) => this.type(typed), rest: () => this.rest() });
+  }
+
+  buildCurve() {
+    return choice({
+      testid: "curve",
+      label: "curve under the chips",
+      options: this.constants.curves,
+      pick: (curve) => this.changeNow({ curve }),
+    });
+  }
+
+  buildWhatIf() {
+    return whatIfRow(this, {
+      least: this.constants.least_p,
+      value: () => this.state.given ?? (this.reading.losses.length ? probabilityOf(this.reading, this.state.at) : 1),
+      move: (given) => {
+        this.hover = null;
+        this.change({ given });
+      },
+      enter: (given) => this.changeNow({ given }),
+      undo: () => this.changeNow({ given: null }),
+    });
+  }
+
+  // ---- painting -----------------------------------------------------------------------------
+
+  /**
+   * @override
+   * @param {Numbers} core
+   */
+  paint(core) {
+    const { state, reading, told, other } = this;
+    this.paintChoices(core.choices);
+    this.chips.choose(state.at);
+    this.recolour(state.given === null ? null : state.at);
+    this.track.paint(state.curve, reading, told, other);
+    this.paintDetail();
+    this.whatIf.paint({
+      name: reading.losses.length ? this.chips.names[reading.rows[state.at]] : "",
+      isKnown: reading.losses.length > 0,
+      isChanged: state.given !== null,
+    });
+    this.result.paint(told, reading.labels.length, other);
+  }
+
+  /**
+   * The chip of a "what if" takes its colour, the one before has its own again.
+   * @param {number | null} row
+   */
+  recolour(row) {
+    this.chips.losses = this.told.losses;
+    for (const one of new Set([this.recoloured, row])) if (one !== null) this.chips.colour(one);
+    this.recoloured = row;
+  }
+
+  /** @param {Choices} choices */
+  paintChoices(choices) {
+    const { state, reading } = this;
+    this.pickers.paint(state, choices);
+    this.curve.paint(state.curve);
+    showText(this.progress, choices.progress);
+    this.box.paint(state.text === this.constants.own ? state.typed : reading.text);
+  }
+
+  paintDetail() {
+    const row = this.hover ?? this.state.at;
+    this.detail.paint(this.reading, this.told, row, row === this.state.at ? this.state.given : null);
+    this.track.show(row);
+  }
+
+  /** @override */
+  close() {
+    clearTimeout(this.nextAsk);
+    if (this.hovering) cancelAnimationFrame(this.hovering);
+    this.track.close();
+    super.close();
+  }
+}
+
+export default StripBoard;

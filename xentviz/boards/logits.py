@@ -1,0 +1,164 @@
+"""The logits board: scores in; softmax, loss and gradient move with the finger."""
+
+import functools
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import ClassVar, Self
+
+from xentviz.boards import checks, link
+from xentviz.boards.board import Board
+from xentviz.boards.state import FieldState, fields_by_name
+from xentviz.core import cross_entropy_and_grad, log_softmax, nats_to_bits, softmax
+
+LIMIT = 1000.0  # of a logit, either way
+REACH = 8.0  # of the sliders, either way; beyond it a logit is typed
+LEAST, MOST = 2, 10  # classes
+TEMPERATURE, RATE = (0.1, 10.0), (0.1, 5.0)
+MOST_SMOOTHING = 0.3
+SPARE_NAMES = ("cat", "dog", "fox", "owl", "bee", "elk", "hen", "ant", "yak", "cod")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A button that gives the right class the probability `p`; None makes all logits equal.
+
+    The rest goes to the other classes in equal parts, or most of it to `one_rival`.
+    """
+
+    key: str
+    words: str
+    p: float | None = None
+    one_rival: bool = False
+
+
+PRESETS = (
+    Preset("right", "right, 0.99", 0.99),
+    Preset("unsure", "unsure, 0.5", 0.5),
+    Preset("wrong", "confidently wrong, 0.01", 0.01, one_rival=True),
+    Preset("equal", "all equal"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogitsState(FieldState):
+    """One prediction: K = 2 to 10 classes with a score each, and which of them is true.
+
+    Raises ValueError, with one sentence that names the value, where a field is out of its range.
+    """
+
+    LINK: ClassVar[tuple[link.Key, ...]] = (
+        link.reals("z", "logits", MOST),
+        link.whole("t", "target"),
+        link.real("T", "temperature"),
+        link.real("s", "label_smoothing"),
+        link.real("r", "rate"),
+        link.texts("n", "names"),
+    )
+
+    names: tuple[str, ...]
+    logits: tuple[float, ...]
+    target: int = 0
+    temperature: float = 1.0
+    label_smoothing: float = 0.0
+    rate: float = 1.0
+
+    def __post_init__(self) -> None:
+        names = checks.items(self.names, "The list of names", LEAST, MOST)
+        logits = checks.items(self.logits, "The list of logits", LEAST, MOST)
+        if len(names) != len(logits):
+            raise ValueError(f"There are {len(names)} names for {len(logits)} logits.")
+        self.accept(
+            names=tuple(checks.label(name, "A name") for name in names),
+            logits=tuple(checks.number(z, "A logit", -LIMIT, LIMIT) for z in logits),
+            target=checks.index(self.target, "The truth", len(logits)),
+            temperature=checks.number(self.temperature, "The temperature", *TEMPERATURE),
+            label_smoothing=checks.number(
+                self.label_smoothing, "The label smoothing", 0, MOST_SMOOTHING
+            ),
+            rate=checks.number(self.rate, "The rate", *RATE),
+        )
+
+    @classmethod
+    def of(cls, *logits: float, target: int = 0) -> Self:
+        """A state with the usual names: `LogitsState.of(2, 1, 0.1)` is cat, dog and fox."""
+        return cls(SPARE_NAMES[: len(logits)], logits, target)
+
+    @classmethod
+    def from_link(cls, params: link.Params, start: Self) -> Self:
+        """Read `?z=2,1,0.1&t=0&T=1&s=0.1&r=0.5&n=cat&n=dog&n=fox`, the rest as in `start`."""
+        fields = link.read(cls.LINK, params)
+        usual = _usual_names(start, len(fields.get("logits", start.logits)))
+        return cls(**{**fields_by_name(start), "names": usual, **fields})
+
+    def to_link(self, start: Self) -> link.Pairs:
+        """The pairs of a link that opens in this state; what equals `start` is left out."""
+        usual = {**fields_by_name(start), "names": _usual_names(start, len(self.logits))}
+        return link.write(self.LINK, self, usual)
+
+    def shifted(self, by: float) -> Self:
+        """The same prediction with `by` added to every score."""
+        return replace(self, logits=tuple(z + by for z in self.logits))
+
+    def scaled(self, by: float) -> Self:
+        """Every score times `by`: the same ranking, more or less sure of it."""
+        return replace(self, logits=tuple(z * by for z in self.logits))
+
+    def with_truth_at(self, p: float) -> Self:
+        """Scores that give the truth probability `p` and share the rest equally."""
+        others = math.log((1 - p) / p / (len(self.logits) - 1))
+        return replace(
+            self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits)))
+        )
+
+
+def _usual_names(start: LogitsState, classes: int) -> tuple[str, ...]:
+    return start.names if classes == len(start.names) else SPARE_NAMES[:classes]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The core's numbers for one state: probs, y and grad have shape (K,), loss is in nats."""
+
+    probs: list[float]
+    log_probs: list[float]
+    y: list[float]
+    grad: list[float]
+    loss: float
+    bits: float
+
+
+@functools.lru_cache(maxsize=256)
+def predict(state: LogitsState) -> Prediction:
+    """Everything the board shows, computed by the core; asked for twice a commit."""
+    loss, grad = cross_entropy_and_grad(
+        state.logits,
+        state.target,
+        temperature=state.temperature,
+        label_smoothing=state.label_smoothing,
+    )
+    probs = softmax(state.logits, temperature=state.temperature)
+    log_probs = log_softmax(state.logits, temperature=state.temperature)
+    spread = state.label_smoothing / len(state.logits)
+    y = [spread + (1 - state.label_smoothing) * (k == state.target) for k in range(len(probs))]
+    return Prediction(
+        probs.tolist(), log_probs.tolist(), y, grad.tolist(), float(loss), float(nats_to_bits(loss))
+    )
+
+
+LOGITS = Board(
+    "logits",
+    LogitsState,
+    predict,
+    {
+        "limit": LIMIT,
+        "reach": REACH,
+        "classes": [LEAST, MOST],
+        "names": SPARE_NAMES,
+        "longest_name": checks.LONGEST_LABEL,
+        "temperature": TEMPERATURE,
+        "most_smoothing": MOST_SMOOTHING,
+        "rate": RATE,
+        "presets": [asdict(preset) for preset in PRESETS],
+        "controls": "full",
+    },
+)

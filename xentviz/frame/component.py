@@ -1,0 +1,67 @@
+"""The one component through which Streamlit shows a module of boards/assets."""
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from xentviz.boards.conversation import as_commit
+from xentviz.boards.state import BoardState
+from xentviz.frame.board_session import BoardSession
+
+S = TypeVar("S", bound=BoardState)
+
+
+@functools.cache
+def component() -> Callable[..., Any]:
+    """The entry `board` of pyproject.toml: mount.js loads the module that its data names.
+
+    Declared when first shown, for only a running server knows where the assets are. mount.js links
+    the style sheets too, so that all of them are fetched at once.
+    """
+    return st.components.v2.component("xentviz.board", js="mount.js", isolate_styles=False)
+
+
+def keep_value() -> None:
+    """Streamlit keeps only values that have a callback; the next run reads them."""
+
+
+def sent_by(key: str, name: str) -> object:
+    """What the component `key` last sent under this name: a stranger's word, None for nothing."""
+    values = st.session_state.get(key)
+    return values.get(name) if isinstance(values, Mapping) else None
+
+
+def receive(session: BoardSession[S]) -> S:
+    """Take what the browser has committed and return the board's state, the newest good one."""
+    session.link = session.own_link()
+    session.conversation.receive(as_commit(sent_by(session.key, "commit")))
+    return session.conversation.state
+
+
+def mount(
+    session: BoardSession[S],
+    on_painted: Callable[[], None] | None = None,
+    foreign: Sequence[str] = (),
+) -> None:
+    """Put a board on the page. `on_painted` is called once the browser has painted it.
+
+    `foreign` are keys of the link that belong to nothing on the page now: they are taken out.
+    """
+    message = session.conversation.message()
+    message["link"]["owned"] += foreign
+    component()(
+        key=session.key,
+        data={**message, "tell_painted": on_painted is not None},
+        on_commit_change=keep_value,
+        on_painted_change=on_painted or keep_value,
+        on_leave_change=keep_value,
+    )
+
+
+def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None) -> S:
+    """Put a board on the page and return its state, the newest good one."""
+    state = receive(session)
+    mount(session, on_painted)
+    return state

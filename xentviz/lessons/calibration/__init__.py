@@ -1,0 +1,1 @@
+"""The page /calibration: an honest forecast, a classifier that exaggerates, the reader."""

@@ -1,0 +1,238 @@
+"""An overconfident classifier, trained once a server, and what one temperature does for it."""
+
+import functools
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xentviz.core import (
+    brier_score,
+    cross_entropy,
+    expected_calibration_error,
+    fit_temperature,
+    reliability_curve,
+    softmax,
+)
+from xentviz.figures import calibration
+from xentviz.figures.calibration import Moment
+from xentviz.figures.theme import Figure
+from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.models.classifier import Overconfident, overconfident_classifier
+from xentviz.server.shared_cache import shared_cache
+
+BINS = (5, 10, 15, 30)
+POINTS = 80  # as few as the classifier learns from
+# The curves' temperatures, and every eighth of them for the frames.
+TEMPERATURES = np.geomspace(0.3, 20.0, 313)
+SPOTS = ("logits × 3", "as trained", "least loss", "least ECE")
+START = SPOTS[1]
+
+
+@shared_cache
+def trained() -> Overconfident:
+    """The one classifier of this server."""
+    return overconfident_classifier(seed=4, n_train=POINTS)
+
+
+@shared_cache
+def best() -> float:
+    """The temperature at which the validation loss is least."""
+    return fit_temperature(trained().logits, trained().labels)
+
+
+def moment(temperature: float, n_bins: int) -> Moment:
+    """The core's numbers for the classifier at one temperature."""
+    logits, labels = trained().logits, trained().labels
+    probs = softmax(logits, temperature=temperature)
+    return Moment(
+        temperature,
+        reliability_curve(probs, labels, n_bins=n_bins),
+        float(cross_entropy(logits, labels, temperature=temperature)),
+        float((probs.argmax(axis=1) == labels).mean()),
+        expected_calibration_error(probs, labels, n_bins=n_bins),
+        brier_score(probs, labels),
+    )
+
+
+@shared_cache
+def losses() -> NDArray[np.float64]:
+    """The loss at each of TEMPERATURES."""
+    logits, labels = trained().logits, trained().labels
+    return np.array([cross_entropy(logits, labels, temperature=t) for t in TEMPERATURES])
+
+
+@shared_cache
+def eces(n_bins: int) -> NDArray[np.float64]:
+    """ECE at each of TEMPERATURES."""
+    logits, labels = trained().logits, trained().labels
+    return np.array([
+        expected_calibration_error(softmax(logits, temperature=t), labels, n_bins=n_bins)
+        for t in TEMPERATURES
+    ])  # fmt: skip
+
+
+def lowest(n_bins: int) -> float:
+    """The temperature of least ECE."""
+    return float(TEMPERATURES[eces(n_bins).argmin()])
+
+
+@shared_cache
+def named(n_bins: int) -> tuple[Moment, ...]:
+    """The moments of SPOTS."""
+    return tuple(moment(t, n_bins) for t in (1 / 3, 1.0, best(), lowest(n_bins)))
+
+
+@shared_cache
+def frames(n_bins: int) -> tuple[Moment, ...]:
+    """What the slider passes, SPOTS among it."""
+    swept = (moment(float(t), n_bins) for t in TEMPERATURES[::8])
+    by_temperature = {one.temperature: one for one in (*swept, *named(n_bins))}
+    return tuple(by_temperature[t] for t in sorted(by_temperature))
+
+
+def _place(n_bins: int, spot: str) -> int:
+    t = named(n_bins)[SPOTS.index(spot)].temperature
+    return [one.temperature for one in frames(n_bins)].index(t)
+
+
+@shared_cache
+def scrubber(n_bins: int) -> Figure:
+    """The figure for one number of bins, drawn once a server."""
+    return calibration.sweep(
+        frames(n_bins), TEMPERATURES, losses(), eces(n_bins), (best(), named(n_bins)[2].loss),
+        start=_place(n_bins, START),
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=32)
+def opened(n_bins: int, spot: str, presses: int) -> Figure:
+    """The scrubber at one of SPOTS, after so many presses of a button that puts it there."""
+    if (spot, presses) == (START, 0):
+        return scrubber(n_bins)
+    return calibration.opened(scrubber(n_bins), _place(n_bins, spot), time=presses)
+
+
+def tries() -> tuple[Suggestion[dict[str, object]], ...]:
+    """What to try on the classifier: the two choices of its section, together."""
+    usual = BINS[2]
+    other = max(BINS, key=lambda n_bins: abs(lowest(n_bins) - lowest(usual)))
+    surer, plain, least, _ = named(usual)
+    return (
+        Suggestion(
+            "Scale the logits × 3",
+            f"Loss {plain.loss:.3g} → {surer.loss:.3g} nats, accuracy {_percent(plain)} → "
+            f"{_percent(surer)}: validation loss may rise while accuracy stays.",
+            {"bins": usual, "at": SPOTS[0]},
+        ),
+        Suggestion(
+            f"Divide them by {best():.3g}",
+            f"The least loss, {least.loss:.3g} nats; the diamonds come down to the bars.",
+            {"bins": usual, "at": SPOTS[2]},
+        ),
+        Suggestion(
+            f"{other} bins, not {usual}",
+            f"The least ECE moves from T = {lowest(usual):.3g} to {lowest(other):.3g}; the least "
+            f"loss stays at {best():.3g}.",
+            {"bins": other, "at": SPOTS[3]},
+        ),
+    )
+
+
+def _percent(at: Moment) -> str:
+    return f"{100 * at.accuracy:.1f} %"
+
+
+HEADER = ("", "T", "loss, nats", "accuracy", "ECE", "Brier")
+
+
+def rows(n_bins: int) -> list[tuple[str, ...]]:
+    """The four temperatures worth a name."""
+    return [
+        (name, f"{m.temperature:.3g}", f"{m.loss:.3f}", _percent(m), f"{m.ece:.3f}",
+         f"{m.brier:.3f}")
+        for name, m in zip(SPOTS, named(n_bins), strict=True)
+    ]  # fmt: skip
+
+
+def double_every_logit() -> Question:
+    """Does a rising validation loss mean that accuracy falls?"""
+    same, fell = "Loss rises, accuracy stays", "Loss rises, accuracy falls"
+
+    def reveal() -> tuple[str, str]:
+        surer, now = moment(0.5, BINS[0]), moment(1.0, BINS[0])
+        stays = surer.accuracy == now.accuracy
+        rises = surer.loss > now.loss
+        right = (same if stays else fell) if rises else "Loss falls, accuracy rises"
+        before, after = 100 * now.accuracy, 100 * surer.accuracy
+        return right, (
+            f"The loss goes from {now.loss:.3f} to {surer.loss:.3f} nats, accuracy from "
+            f"{before:.1f} % to {after:.1f} %: the order of the classes stays, so the same answers "
+            "are right, and each wrong one is now twice as sure of itself. A validation loss may "
+            "rise for long while accuracy stands still."
+        )
+
+    words = "Double every logit of this classifier (T = 0.5). On the validation points …"
+    return Question("twice", words, (fell, same, "Loss falls, accuracy rises"), reveal)
+
+
+def lowest_ece() -> Question:
+    """Is the temperature of least loss that of least ECE?"""
+    yes, no = "Yes, the same temperature", "No, and its place moves with the bins"
+
+    def reveal() -> tuple[str, str]:
+        places = {n: lowest(n) for n in BINS}
+        differ = any(abs(t / best() - 1) > 0.01 for t in places.values())
+        moves = len(set(places.values())) > 1
+        told = ", ".join(f"{n} bins T = {t:.3g}" for n, t in places.items())
+        return (no if differ and moves else yes), (
+            f"The loss is least at T = {best():.3g}. ECE is least at: {told}. ECE compares "
+            "averages within bins you chose, and is no proper score; the loss needs no bins."
+        )
+
+    return Question("lowest", "Does the temperature of least loss also give the least ECE?",
+                    (yes, no), reveal)  # fmt: skip
+
+
+ALT = (
+    "Reliability diagram of the classifier, and under it its loss and its ECE against the "
+    "temperature; a slider moves the temperature. The loss is least where fit_temperature says."
+)
+
+
+def in_code() -> Snippets:
+    """The temperature, found by the slope of the loss; eight answers stand for the thousand."""
+    wrong = trained().logits.argmax(axis=1) != trained().labels
+    chosen = np.sort(np.r_[np.flatnonzero(wrong)[:2], np.flatnonzero(~wrong)[:6]])
+    some = np.round(trained().logits[chosen], 2).tolist()
+    labels = trained().labels[chosen].tolist()
+    numpy = f"""import numpy as np
+
+z = np.array({some})  # logits: six answers are right, two are wrong
+t = np.array({labels})
+
+def loss(T):
+    d = z / T - (z / T).max(axis=1, keepdims=True)
+    log_p = d - np.log(np.exp(d).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(t)), t].mean()
+
+T = min(np.geomspace(0.001, 1000, 20001), key=loss)  # xentviz.core.fit_temperature is exact
+print(T, loss(1.0), loss(T))
+"""
+    torch = f"""import torch
+import torch.nn.functional as F
+
+z = torch.tensor({some})
+t = torch.tensor({labels})
+b = torch.zeros((), requires_grad=True)  # log T
+step = torch.optim.LBFGS([b], max_iter=100, line_search_fn="strong_wolfe")
+
+def closure():
+    step.zero_grad()
+    loss = F.cross_entropy(z / b.exp(), t)
+    loss.backward()
+    return loss
+
+step.step(closure)
+print(b.exp().item())
+"""
+    return Snippets(numpy, torch)

@@ -1,0 +1,1 @@
+"""What all visitors of one process share: caches, trained models, measurements."""
