@@ -25,7 +25,15 @@ from xentviz.models.language_model import Integers, next_token_pairs, token_loss
 from xentviz.models.neural import Neural
 from xentviz.models.ngram import NGram
 from xentviz.models.token_models import TokenModels, learn_token_models
-from xentviz.models.training import CHARACTERS, TrainingPlan, character_shape, train, word_shape
+from xentviz.models.training import (
+    CHARACTERS,
+    TOKENS,
+    TrainingPlan,
+    character_shape,
+    token_shape,
+    train,
+    word_shape,
+)
 
 SENTENCE = "The students really like this lecture."
 NOISE = "qkzvj xwpqh tzbnx mfrgl ouyec dkvsj aqpwz"  # 41 random letters and spaces
@@ -119,7 +127,11 @@ def tokens() -> Numbers:
         "bytes a token, held out": len(held_out.encode()) / len(tokenizer.encode(held_out)),
         "all models ready, s CPU": ready,
     }
-    for name, model in english.models.items():
+    neural, began = Neural(token_shape(tokenizer.vocabulary_size)), time.process_time()
+    learned, validation = (tokenizer.encode(joined(d)) for d in (corpus.learned, corpus.validation))
+    train(neural, learned, validation, tokenizer.start, plan=TOKENS)
+    found["neural, training, s CPU"] = time.process_time() - began
+    for name, model in {**english.models, "neural": neural}.items():
         for title, text in (("held out", held_out), ("sentence", SENTENCE), ("noise", NOISE)):
             nats = token_losses(model, tokenizer.encode(text), tokenizer.start).sum()
             found[f"{name}, {title}"] = bits_per_byte(float(nats), len(text.encode()))

@@ -4,6 +4,7 @@ import lzma
 import math
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from xentviz.core import bits_per_byte, cross_entropy, perplexity, softmax
 from xentviz.data.english import Corpus, joined, load_english
 from xentviz.models.language_model import LanguageModel, next_token_pairs, token_losses, write
+from xentviz.models.neural import Neural
 from xentviz.models.token_models import TokenModels, learn_token_models
+from xentviz.models.training import TOKENS, token_shape, train
 
 SENTENCE = "The students really like this lecture."
 NAMES = ["uniform", "unigram", "bigram", "trigram", "4-gram", "memory"]
@@ -118,6 +121,23 @@ def test_english_is_cheaper_than_random_letters(english: TokenModels) -> None:
     for name in NAMES[1:]:
         model = english.models[name]
         assert 2.0 * _bits(english, model, SENTENCE) < _bits(english, model, noise)
+
+
+def test_a_sixth_of_the_training_brings_the_neural_model_well_below_the_unigram(
+    english: TokenModels, corpus: Corpus
+) -> None:
+    tokenizer = english.tokenizer
+    neural = Neural(token_shape(tokenizer.vocabulary_size))
+    history = train(
+        neural, tokenizer.encode(joined(corpus.learned)),
+        tokenizer.encode(joined(corpus.validation)), tokenizer.start,
+        plan=replace(TOKENS, steps=TOKENS.steps // 6, checked=200, stages=()),
+    )  # fmt: skip
+    assert history.held_out[0] == pytest.approx(math.log(tokenizer.vocabulary_size), rel=0.01)
+    bits = {name: _bits(english, m, joined(corpus.held_out)) for name, m in english.models.items()}
+    found = _bits(english, neural, joined(corpus.held_out))
+    assert found < bits["bigram"] + 0.5 * (bits["unigram"] - bits["bigram"])
+    assert np.isfinite(token_losses(neural, tokenizer.encode(TYPED[3]), tokenizer.start)).all()
 
 
 def test_three_hundred_tokens_are_answered_within_300_ms(
