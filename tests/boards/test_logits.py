@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentviz.core import cross_entropy, softmax
 from xentviz.boards.logits import LogitsState, predict
+from xentviz.core import cross_entropy, softmax
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
 

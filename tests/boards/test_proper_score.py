@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from xentviz.boards.proper_score import ProperScoreState, scores
 from xentviz.core import entropy
-from xentviz.boards.proper_score import HonestyState, scores
 
 SHARES = [i / 20 for i in range(21)]
 
@@ -26,41 +26,41 @@ SHARES = [i / 20 for i in range(21)]
 )
 def test_a_strangers_word_is_refused_with_a_sentence(sent: object, says: str) -> None:
     with pytest.raises(ValueError, match="expected") as refused:
-        HonestyState.from_browser(sent)
+        ProperScoreState.from_browser(sent)
     assert str(refused.value).startswith(says)
 
 
 def test_a_link_and_the_browser_give_the_state_back() -> None:
-    start, state = HonestyState(), HonestyState(0.25, 0.125)
-    assert HonestyState.from_browser(state.to_browser()) == state
+    start, state = ProperScoreState(), ProperScoreState(0.25, 0.125)
+    assert ProperScoreState.from_browser(state.to_browser()) == state
     link = state.to_link(start)
     assert link == [("c", "0.25"), ("q", "0.125")]
-    assert HonestyState.from_link({k: [v] for k, v in link}, start) == state
+    assert ProperScoreState.from_link({k: [v] for k, v in link}, start) == state
     assert start.to_link(start) == []
 
 
 @pytest.mark.parametrize("c", SHARES)
 def test_log_loss_and_squared_error_are_least_at_the_truth(c: float) -> None:
-    paid = [scores(HonestyState(c, q)) for q in SHARES]
+    paid = [scores(ProperScoreState(c, q)) for q in SHARES]
     assert SHARES[int(np.argmin([one.loss for one in paid]))] == c
     assert SHARES[int(np.argmin([one.squared for one in paid]))] == c
 
 
 @pytest.mark.parametrize("c", [x for x in SHARES if x != 0.5])
 def test_absolute_error_is_least_at_an_end(c: float) -> None:
-    paid = [scores(HonestyState(c, q)).absolute for q in SHARES]
+    paid = [scores(ProperScoreState(c, q)).absolute for q in SHARES]
     assert SHARES[int(np.argmin(paid))] == round(c)
 
 
 def test_the_loss_is_entropy_and_kl() -> None:
     for c in SHARES:
         for q in SHARES[1:-1]:
-            one = scores(HonestyState(c, q))
+            one = scores(ProperScoreState(c, q))
             assert one.loss == pytest.approx(one.entropy + one.kl, abs=1e-14)
             assert one.kl >= 0
-    assert scores(HonestyState(0.3, 0.3)).loss == pytest.approx(entropy([0.3, 0.7]), rel=1e-15)
+    assert scores(ProperScoreState(0.3, 0.3)).loss == pytest.approx(entropy([0.3, 0.7]), rel=1e-15)
 
 
 def test_squared_and_absolute_error_of_a_coin_called_certain() -> None:
-    one = scores(HonestyState(0.5, 1.0))
+    one = scores(ProperScoreState(0.5, 1.0))
     assert (one.squared, one.absolute, one.loss, one.bits) == (0.5, 0.5, math.inf, math.inf)

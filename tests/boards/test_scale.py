@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xentviz.boards.link import Pairs, Params
+from xentviz.boards.scaling_law import ScalingLawState, scaling_law
+from xentviz.boards.vocabulary import VocabularyState, knowing_nothing, scale
 from xentviz.core import cross_entropy, perplexity
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN
-from xentviz.boards.scaling_law import LawState, law
-from xentviz.boards.link import Pairs, Params
-from xentviz.boards.vocabulary import VocabularyState, knowing_nothing, scale
 
 START = VocabularyState(50_257)
-CHINCHILLA = LawState.of("Chinchilla")
+CHINCHILLA = ScalingLawState.of("Chinchilla")
 VOCABULARIES = st.builds(
     VocabularyState,
     classes=st.integers(2, 256_000),
@@ -24,7 +24,7 @@ VOCABULARIES = st.builds(
     length=st.integers(1, 131_072),
     reported=st.floats(0, 13),
 )
-LAWS = st.builds(LawState, params=st.floats(1e6, 1e13), tokens=st.floats(1e8, 1e14))
+LAWS = st.builds(ScalingLawState, params=st.floats(1e6, 1e13), tokens=st.floats(1e8, 1e14))
 
 
 def _params(pairs: Pairs) -> Params:
@@ -38,9 +38,9 @@ def test_a_vocabulary_survives_its_link_and_the_browser(state: VocabularyState) 
 
 
 @given(LAWS)
-def test_a_size_survives_its_link_and_the_browser(state: LawState) -> None:
-    assert LawState.from_link(_params(state.to_link(CHINCHILLA)), CHINCHILLA) == state
-    assert LawState.from_browser(state.to_browser()) == state
+def test_a_size_survives_its_link_and_the_browser(state: ScalingLawState) -> None:
+    assert ScalingLawState.from_link(_params(state.to_link(CHINCHILLA)), CHINCHILLA) == state
+    assert ScalingLawState.from_browser(state.to_browser()) == state
 
 
 def test_the_starts_need_no_link() -> None:
@@ -90,13 +90,13 @@ def test_a_strangers_vocabulary_is_refused_by_name(
 )
 def test_a_strangers_size_is_refused_by_name(field: str, value: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)) as refused:
-        LawState.from_browser(CHINCHILLA.to_browser() | {field: value})
+        ScalingLawState.from_browser(CHINCHILLA.to_browser() | {field: value})
     assert len(str(refused.value)) < 200
 
 
 @pytest.mark.parametrize("sent", [None, 7, "state", [], {}])
 def test_something_that_is_no_state_is_refused(sent: object) -> None:
-    for kind in (VocabularyState, LawState):
+    for kind in (VocabularyState, ScalingLawState):
         with pytest.raises(ValueError, match="expected"):
             kind.from_browser(sent)
 
@@ -121,8 +121,8 @@ def test_logits_and_seconds_grow_with_the_tokens(state: VocabularyState) -> None
 
 
 @given(LAWS)
-def test_the_parts_add_up_and_a_hundredth_of_a_nat_is_one_per_cent(state: LawState) -> None:
-    shown = law(state)
+def test_the_parts_add_up_and_a_hundredth_of_a_nat_is_one_per_cent(state: ScalingLawState) -> None:
+    shown = scaling_law(state)
     parts = shown.floor + shown.from_params + shown.from_tokens
     assert shown.loss == pytest.approx(parts, rel=1e-15)
     assert shown.loss == HOFFMANN.loss(state.params, state.tokens)

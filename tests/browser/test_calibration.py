@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+from xentviz.lesson.topics import quiz, temperature
 
 from tests.browser.board import Board
-from xentviz.lesson.topics import quiz, temperature
-from xentviz.boards.proper_score import HonestyState, scores
+from xentviz.boards.proper_score import ProperScoreState, scores
 
 PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
@@ -28,7 +28,7 @@ def _painted(board: Board, name: str) -> float:
 
 
 def _is_as_the_core_says(board: Board) -> None:
-    state = HonestyState(board.number("chance"), board.number("said"))
+    state = ProperScoreState(board.number("chance"), board.number("said"))
     core = scores(state)
     for name in ("loss", "entropy", "kl", "squared", "absolute"):
         assert board.number(name) == pytest.approx(getattr(core, name), rel=1e-12, abs=1e-15)
@@ -102,7 +102,7 @@ def test_the_mirrors_scores_are_the_cores(open_board: Callable[..., Board]) -> N
     cases = [(c, q) for c in shares for q in shares if 0 < q < 1]
     got = open_board(PATH).page.evaluate(MIRROR, cases)
     for (c, q), shown in zip(cases, got, strict=True):
-        core = scores(HonestyState(c, q))
+        core = scores(ProperScoreState(c, q))
         assert shown == pytest.approx([core.loss, core.squared, core.absolute], rel=1e-12)
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from playwright.sync_api import Page
+from xentviz.lesson.topics import teachers
 
 from tests.browser.guard import Guard
 from tools.chromium import AT_REST
-from xentviz.data.automaton import Doubles
-from xentviz.lesson.topics import teachers
 from xentviz.boards.strip import Tally, tally, what_if
-from xentviz.models.language_model import shifted
+from xentviz.data.automaton import Doubles
+from xentviz.models.language_model import next_token_pairs
 
 VALUES = """() => Object.fromEntries(
   [...document.querySelectorAll('[data-testid="board"] [data-value][data-testid]')]
@@ -103,7 +103,7 @@ def lesson(visit: Callable[..., Page]) -> Callable[[str], Lesson]:
 def losses_of(text: str, order: int = 3) -> Doubles:
     """What the counting model of that order pays for a text of the grammar."""
     of = teachers.teacher("grammar")
-    inputs, targets = shifted(of.split(text).tokens, of.start)
+    inputs, targets = next_token_pairs(of.split(text).tokens, of.start)
     losses = teachers.counted("grammar", order)(inputs, targets).losses
     assert losses is not None
     return losses

@@ -10,10 +10,10 @@ from playwright.sync_api import Page
 
 from tests.browser.board import Board
 from tests.browser.guard import Guard
+from xentviz.boards.scaling_law import ScalingLawState
+from xentviz.boards.vocabulary import VocabularyState, scale
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN, model
-from xentviz.boards.scaling_law import LawState, law
-from xentviz.boards.vocabulary import VocabularyState, scale
 
 AT_REST = """() => ["board", "law-board"].every((root) =>
     document.querySelector(`[data-testid="${root}"]`)?.dataset.source === "core")
@@ -98,7 +98,7 @@ class Lesson(Board):
             int(self.number(name)) for name in ("classes-value", "sequences", "length")
         )
         first = VocabularyState(classes, sequences, length, self.number("reported"))
-        second = LawState(self.number("params-value"), self.number("tokens-value"))
+        second = ScalingLawState(self.number("params-value"), self.number("tokens-value"))
         shown = self.values()
         for names, core in ((BOARD, asdict(scale(first))), (LAW, asdict(law(second)))):
             for name, key in names.items():
@@ -126,7 +126,7 @@ def test_the_mirror_agrees_with_the_core(lesson: Callable[..., Lesson]) -> None:
     core = [scale(VocabularyState(v, sequences=1, length=1)) for v in sizes]
     np.testing.assert_allclose(got["nothing"], [one.loss for one in core], rtol=1e-12)
     np.testing.assert_allclose(got["between"], [one.seconds for one in core], rtol=1e-12)
-    laws = [law(LawState(n, d)) for n, d in places.tolist()]
+    laws = [law(ScalingLawState(n, d)) for n, d in places.tolist()]
     wanted = [[x.loss, x.from_params, x.from_tokens, x.best_params, x.best_tokens] for x in laws]
     found = np.array(got["law"])
     np.testing.assert_allclose(found[:, :5], wanted, rtol=1e-12)

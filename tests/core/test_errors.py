@@ -227,7 +227,8 @@ def test_out_must_not_overlap_an_input_other_than_being_the_logits() -> None:
 def test_softmax_refuses(function: Callable[..., object]) -> None:
     refused(ValueError, "axis must lie in -2..1, got 2", function, X, axis=2)
     refused(TypeError, "axis must be an integer, got 0.5", function, X, axis=0.5)
-    refused(ValueError, "V >= 1, got shape (3, 0)", function, np.zeros((0, 3)), axis=0)
+    message = "logits needs V >= 1 along axis 0, got shape (0, 3)"
+    refused(ValueError, message, function, np.zeros((0, 3)), axis=0)
     refused(ValueError, "logits needs shape (..., V) with V >= 1, got shape ()", function, 1.0)
     refused(TypeError, "logits must be an array of real numbers, got dtype bool", function, X > 0)
     if function is not logsumexp:

@@ -16,7 +16,7 @@ import pytest
 from mpmath import mp, mpf
 from numpy.typing import NDArray
 
-from xentviz.core import _plan as plan
+from xentviz.core import _blocks as blocks
 from xentviz.core import _threads as threads
 from xentviz.core import cross_entropy, cross_entropy_and_grad
 
@@ -274,7 +274,7 @@ def test_one_thread_or_two_give_the_same(
     x = np.random.default_rng(8).normal(size=shape)
     t = np.zeros(shape[0], int)
     expected = cross_entropy_and_grad(x, t)
-    monkeypatch.setattr(plan, "PARALLEL", 0 if parallel else x.size + 1)
+    monkeypatch.setattr(blocks, "PARALLEL_ELEMENTS", 0 if parallel else x.size + 1)
     loss, grad = cross_entropy_and_grad(x, t)
     assert loss == expected[0]
     np.testing.assert_array_equal(grad, expected[1])

@@ -10,7 +10,7 @@ import pytest
 import xentviz.boards
 from xentviz.figures.theme import GROUNDS, INK, MUTED, RULE, SHADES, Meaning, Scheme
 
-CSS = (Path(xentviz.boards.__file__).parent / "assets" / "parts.css").read_text()
+CSS = (Path(xentviz.boards.__file__).parent / "assets" / "controls.css").read_text()
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 MEANINGS: tuple[Meaning, ...] = get_args(Meaning)
 

@@ -13,7 +13,7 @@ from xentviz.core import (
     softmax,
 )
 from xentviz.data.quiz import QUIZ
-from xentviz.lesson.topics import quiz, temperature
+from xentviz.lessons.calibration import quiz, temperature
 from xentviz.lessons.calibration.quiz import LABELS, UNDECIDED, WORDS
 
 RIGHT = [99 if label else 1 for label in LABELS]
@@ -75,14 +75,14 @@ def test_the_scrubber_opens_where_it_is_told(n_bins: int, spot: str) -> None:
 def test_what_is_tried_on_the_classifier_says_what_the_core_finds() -> None:
     surer, mended, moved = temperature.tries()
     loss = temperature.moment(1 / 3, 15).loss
-    assert f"→ {loss:.3g} nats, accuracy 90.6 % → 90.6 %" in surer.look
+    assert f"→ {loss:.3g} nats, accuracy 90.6 % → 90.6 %" in surer.look_for
     assert f"{fit_temperature(temperature.trained().logits, temperature.trained().labels):.3g}" in (
-        mended.button
+        mended.label
     )
     other = moved.state["bins"]
     assert isinstance(other, int)
     assert abs(temperature.lowest(other) / temperature.lowest(15) - 1) > 0.05
-    assert f"{temperature.lowest(other):.3g}" in moved.look
+    assert f"{temperature.lowest(other):.3g}" in moved.look_for
 
 
 def test_the_same_picks_said_more_or_less_surely() -> None:
@@ -93,8 +93,8 @@ def test_the_same_picks_said_more_or_less_surely() -> None:
     assert same.state == quiz.widgets(own)
     for one in (sure, honest, same):
         said = [one.state[f"me-{k}"] for k in range(12)]
-        assert one.look == f"{quiz.score(said).loss:.3f} nats."  # type: ignore[arg-type]
-    assert float(honest.look[:5]) < float(same.look[:5]) < float(sure.look[:5])
+        assert one.look_for == f"{quiz.score(said).loss:.3f} nats."  # type: ignore[arg-type]
+    assert float(honest.look_for[:5]) < float(same.look_for[:5]) < float(sure.look_for[:5])
     assert quiz.tries([UNDECIDED] * 12) == ()
 
 

@@ -10,24 +10,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from xentviz.core import cross_entropy
-from xentviz.data import characters
-from xentviz.data.prose import load_prose
-from xentviz.lesson.topics import language, teachers
-from xentviz.lessons.language.text import START, read, shelf, texts
+from xentviz.boards.state import fields_by_name
 from xentviz.boards.strip import (
+    CORPORA,
     LONGEST,
     MODELS,
     PROSE,
-    TEACHERS,
     TEXTS,
     StripState,
     numbers,
     tally,
     what_if,
 )
-from xentviz.models.language_model import shifted
+from xentviz.core import cross_entropy
+from xentviz.data import characters
+from xentviz.data.prose import load_prose
+from xentviz.lessons.language import text as language
+from xentviz.lessons.language.text import START, choices, reading_of, texts
+from xentviz.models.language_model import next_token_pairs
 from xentviz.models.neural import Neural
+from xentviz.server import corpora
 
 ODD = (
     "", " ", "\n\n\t", ".", "?!", "\0", "a\0b", "the", "THE HORSE sees the Gull.", "zebra quagga",
@@ -50,13 +52,13 @@ def fuzzed() -> list[str]:
 @pytest.fixture(autouse=True)
 def _nobody_learns(monkeypatch: pytest.MonkeyPatch) -> None:
     """The neural model stays where it is: tests/models train one."""
-    waiting = teachers.Pupil(3000, step=30, loss=4.5)
-    for module in (teachers, language):
-        monkeypatch.setattr(module, "pupil", lambda _key: waiting)
+    waiting = corpora.TrainingJob(3000, step=30, loss=4.5)
+    for module in (corpora, language):
+        monkeypatch.setattr(module, "training_job", lambda _key: waiting)
 
 
-def own(text: str, teacher: str = "grammar") -> StripState:
-    return replace(START, text="own", typed=text, at=0, teacher=teacher)
+def own(text: str, corpus: str = "grammar") -> StripState:
+    return replace(START, text="own", typed=text, at=0, corpus=corpus)
 
 
 def test_there_are_a_hundred_texts() -> None:
@@ -66,15 +68,15 @@ def test_there_are_a_hundred_texts() -> None:
 @pytest.mark.parametrize("text", fuzzed())
 def test_any_words_get_right_numbers_and_every_unknown_one_is_named(text: str) -> None:
     """All signs are pieces; known ones cost what the model says, the others stand in a sentence."""
-    reading = read(own(text))
+    reading = reading_of(own(text))
     plain = "".join(unicodedata.normalize("NFC", text).lower().split())
     said = " ".join(reading.sentences)
     assert "".join(reading.pieces) == plain, "a sign was dropped"
     known = [reading.labels[i] for i in reading.targets]
     assert [reading.pieces[i] for i in reading.rows] == known
-    model = teachers.counted("grammar", 3)
-    start = teachers.teacher("grammar").start
-    inputs, targets = shifted(reading.targets, start)
+    model = corpora.counted("grammar", 3)
+    start = corpora.corpus("grammar").start
+    inputs, targets = next_token_pairs(reading.targets, start)
     np.testing.assert_array_equal(model(inputs, targets).losses, reading.losses)
     unknown = [piece for piece in reading.pieces if piece not in reading.labels]
     assert ("Not among the" in said) == bool(unknown)
@@ -87,7 +89,7 @@ def test_any_words_get_right_numbers_and_every_unknown_one_is_named(text: str) -
 @pytest.mark.parametrize("text", fuzzed())
 def test_any_bytes_are_known_and_come_back_as_the_text(text: str) -> None:
     """A model over bytes knows everything, up to 2,000 of them."""
-    reading = read(own(text, teacher="ferry"))
+    reading = reading_of(own(text, corpus="ferry"))
     if len(text.encode()) > LONGEST:
         assert len(reading.losses) == 0
         assert f"That is {len(text.encode()):,} bytes" in reading.sentences[0]
@@ -104,7 +106,7 @@ def test_at_each_position_the_expected_loss_is_entropy_plus_divergence(
     model: str, text: str
 ) -> None:
     """H + KL = cross-entropy to 1e-10, and the truth knows every token of its own language."""
-    truth = read(replace(START, model=model, text=text)).truth
+    truth = reading_of(replace(START, model=model, text=text)).truth
     assert truth is not None
     np.testing.assert_allclose(truth.entropy + truth.kl, truth.loss, atol=1e-10, rtol=1e-10)
     assert (truth.p > 0).all()
@@ -113,7 +115,8 @@ def test_at_each_position_the_expected_loss_is_entropy_plus_divergence(
 def test_context_helps_on_text_that_no_model_has_seen() -> None:
     """Uniform costs ln V; each longer memory costs less."""
     means = [
-        tally(read(replace(START, text="long", model=name)).losses).mean for name in MODELS[:-1]
+        tally(reading_of(replace(START, text="long", model=name)).losses).mean
+        for name in MODELS[:-1]
     ]
     assert means == sorted(means, reverse=True)
     assert means[0] == pytest.approx(float(cross_entropy(np.zeros(215), 0)), rel=1e-12)
@@ -121,10 +124,10 @@ def test_context_helps_on_text_that_no_model_has_seen() -> None:
 
 def test_a_model_that_still_learns_is_stood_in_for_and_it_is_said() -> None:
     """The page never waits; how far the training is stands on the shelf."""
-    reading = read(replace(START, model="neural"))
-    assert reading.losses.tolist() == read(START).losses.tolist()
+    reading = reading_of(replace(START, model="neural"))
+    assert reading.losses.tolist() == reading_of(START).losses.tolist()
     assert reading.sentences[0].startswith("The neural model is still learning")
-    offered = shelf(START)
+    offered = choices(START)
     assert offered["learning"]
     assert offered["model"][-1][1] == "neural: 12 tokens back (1 % learned)"
     assert "step 30 of 3,000" in offered["progress"]
@@ -133,28 +136,28 @@ def test_a_model_that_still_learns_is_stood_in_for_and_it_is_said() -> None:
 
 def test_a_learned_model_is_asked_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is there, its own losses are shown, and nothing more is polled for."""
-    done = teachers.Pupil(3000, model=Neural(teachers.teacher("grammar").shape, seed=1))
-    for module in (teachers, language):
-        monkeypatch.setattr(module, "pupil", lambda _key: done)
+    done = corpora.TrainingJob(3000, model=Neural(corpora.corpus("grammar").shape, seed=1))
+    for module in (corpora, language):
+        monkeypatch.setattr(module, "training_job", lambda _key: done)
     language._read.cache_clear()
-    reading = read(replace(START, model="neural", versus="trigram"))
+    reading = reading_of(replace(START, model="neural", versus="trigram"))
     assert not reading.sentences
     assert tally(reading.losses).mean == pytest.approx(reading.baseline, rel=0.05)
-    assert not shelf(START)["learning"]
+    assert not choices(START)["learning"]
     language._read.cache_clear()
 
 
-@pytest.mark.parametrize("key", TEACHERS)
+@pytest.mark.parametrize("key", CORPORA)
 def test_no_model_has_learned_from_the_texts_to_pick(key: str) -> None:
     """What is read is held out: of the prose, its end."""
-    of = teachers.teacher(key)
+    of = corpora.corpus(key)
     assert len(of.labels) == of.shape.vocabulary_size
     if key == "grammar":
         return
-    learned = characters.decode(np.concatenate([of.learned, of.held]))
+    learned = characters.decode(np.concatenate([of.learned, of.held_out]))
     assert texts()[key][:200] not in learned
-    assert (learned + teachers.unseen(teachers.prose()[key])).split() == (
-        teachers.prose()[key].split()
+    assert (learned + corpora.unseen(corpora.prose()[key])).split() == (
+        corpora.prose()[key].split()
     )
 
 
@@ -163,16 +166,16 @@ def test_five_hundred_tokens_and_two_models_travel_in_a_megabyte() -> None:
     words = replace(START, text="long", versus="unigram")
     worst = replace(own("x" * LONGEST, "ferry"), versus="unigram")
     for state, least in ((words, 450), (worst, LONGEST)):
-        reading = read(state)
+        reading = reading_of(state)
         assert len(reading.losses) >= least
-        assert len(json.dumps(numbers(state, reading))) <= 1_000_000
+        assert len(json.dumps(fields_by_name(numbers(state, reading, choices(state))))) <= 1_000_000
 
 
 def test_another_voice_costs_more() -> None:
     """Domain shift: each text is cheapest for the model of its own voice, by a tenth of a nat."""
     for of in PROSE:
         own, *others = (
-            tally(read(replace(START, teacher=by, text=of)).losses).mean
+            tally(reading_of(replace(START, corpus=by, text=of)).losses).mean
             for by in sorted(PROSE, key=lambda by: by != of)
         )
         assert len(others) == 2
@@ -181,15 +184,15 @@ def test_another_voice_costs_more() -> None:
 
 def test_every_prose_is_there_to_pick_and_to_learn_from() -> None:
     """By its title, in both menus, with numbers behind each."""
-    offered = shelf(START)
+    offered = choices(START)
     for voice in load_prose():
         assert [voice.key, voice.title] in offered["text"]
-        assert [voice.key, f"{voice.title}, by bytes"] in offered["teacher"]
-        reading = read(replace(START, teacher=voice.key, text=voice.key))
+        assert [voice.key, f"{voice.title}, by bytes"] in offered["corpus"]
+        reading = reading_of(replace(START, corpus=voice.key, text=voice.key))
         assert reading.text in voice.text
         assert len(reading.losses) == len(reading.text) > 600
     assert [key for key, _ in offered["text"]] == list(TEXTS)
-    assert [key for key, _ in offered["teacher"]] == list(TEACHERS)
+    assert [key for key, _ in offered["corpus"]] == list(CORPORA)
 
 
 @pytest.mark.parametrize("state", [START, replace(START, given=0.0), own("the horse sleeps.")])
@@ -198,7 +201,7 @@ def test_the_numpy_snippet_gives_the_number_on_the_page(state: StripState) -> No
     script = language.in_code(state).numpy + "\nprint(repr(float(loss)))\n"
     run = [sys.executable, "-W", "ignore", "-c", script]
     done = subprocess.run(run, capture_output=True, text=True, check=True)
-    shown = tally(what_if(read(state).losses, state.at, state.given)).mean
+    shown = tally(what_if(reading_of(state).losses, state.at, state.given)).mean
     assert float(done.stdout.splitlines()[-1]) == pytest.approx(shown, rel=1e-12)
     compile(language.in_code(state).torch, "snippet", "exec")
 
@@ -207,7 +210,7 @@ def test_the_question_is_judged_by_the_core() -> None:
     """The right option is the one nearest to what the perplexity does."""
     question = language.one_word_in_forty()
     right, why = question.reveal()
-    losses = read(START).losses
+    losses = reading_of(START).losses
     row = int(losses.argmin())
     grew = tally(what_if(losses, row, 1e-9)).perplexity / tally(losses).perplexity
     assert f"times {grew:.3g}" in why
@@ -218,9 +221,11 @@ def test_the_question_is_judged_by_the_core() -> None:
 def test_the_tries_do_what_they_say() -> None:
     """Infinite, V faces, and a context that helps."""
     never, helps, nothing, shift = (one.state for one in language.tries())
-    assert tally(what_if(read(never).losses, never.at, never.given)).mean == np.inf
-    other = read(helps).other
+    assert tally(what_if(reading_of(never).losses, never.at, never.given)).mean == np.inf
+    other = reading_of(helps).other
     assert other is not None
-    assert read(helps).losses.mean() < other.losses.mean() - 1
-    assert tally(read(nothing).losses).perplexity == pytest.approx(215, rel=1e-12)
-    assert read(shift).losses.mean() > read(replace(shift, teacher="ferry")).losses.mean()
+    assert reading_of(helps).losses.mean() < other.losses.mean() - 1
+    assert tally(reading_of(nothing).losses).perplexity == pytest.approx(215, rel=1e-12)
+    assert (
+        reading_of(shift).losses.mean() > reading_of(replace(shift, corpus="ferry")).losses.mean()
+    )

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from xentviz.core import bits_per_byte, perplexity
-from xentviz.lesson.topics import sequences, writing
-from xentviz.server.corpora import grammar, teacher
+from xentviz.lessons.language import sequences, writing
+from xentviz.server.corpora import corpus, grammar
 
 
 def numbers(row: tuple[str, ...]) -> list[float]:
@@ -50,7 +50,7 @@ def test_nothing_left_is_nan_and_says_why() -> None:
 
 def test_each_shift_asks_for_another_token() -> None:
     """Confusion 6: the target stands as many places on as it was shifted."""
-    tokens = teacher("grammar").held
+    tokens = corpus("grammar").held_out
     for shift in sequences.SHIFTS:
         pairs = [(row[0], row[1]) for row in sequences.alignment(shift).rows]
         words = grammar().words

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentviz.core import cross_entropy
-from xentviz.lesson import text
-from xentviz.lesson.topics import logits, overflow
 from xentviz.boards.logits import LogitsState, predict
+from xentviz.core import cross_entropy
+from xentviz.frame import markdown as text
+from xentviz.lessons.softmax import logits, overflow
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
 
@@ -60,14 +60,6 @@ def test_doubling_scores_is_judged_by_the_core(z: list[float], target: int) -> N
     elif after < before * (1 - 1e-9):
         assert right == "It falls"
     assert f"{before:.3g} to {after:.3g} nats" in why
-
-
-def test_a_hundredth_costs_about_seven_times_a_half() -> None:
-    """ln 100 / ln 2 = 6.64."""
-    question = logits.from_half_to_hundredth(START.with_truth_at(0.5), START.with_truth_at(0.01))
-    right, why = question.reveal()
-    assert right == "About 7 times"
-    assert f"{math.log(100) / math.log(2):.2g} times" in why
 
 
 def test_slopes_by_nudging_are_the_gradient() -> None:
@@ -133,8 +125,8 @@ def test_bad_scores_get_one_sentence(typed: str, sentence: str) -> None:
 
 def test_markdown_cannot_be_smuggled_in() -> None:
     """Every character that Markdown or KaTeX obeys is escaped."""
-    assert text.plain("<b>*x*|$y$") == "\\<b\\>\\*x\\*\\|\\$y\\$"
-    assert text.plain("a\nb") == "a b"
+    assert text.escape_markdown("<b>*x*|$y$") == "\\<b\\>\\*x\\*\\|\\$y\\$"
+    assert text.escape_markdown("a\nb") == "a b"
     assert text.table(("n", "v"), [("a|b", "1")]) == "| n | v |\n| --- | ---: |\n| a\\|b | 1 |"
     told = text.table(("n", "v", "w"), [("a", "−0.5 B", "so"), ("b", "", "3")]).splitlines()
     assert told[1] == "| --- | ---: | --- |", "words stand left, numbers right"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from xentviz.core import cross_entropy, cross_entropy_and_grad, perplexity
-from xentviz.models.language_model import shifted, token_losses, write
+from xentviz.models.language_model import next_token_pairs, token_losses, write
 from xentviz.models.ngram import MOST, NGram
 
 TEXT = np.random.default_rng(0).integers(0, 5, 400) ** 2 % 5
@@ -84,7 +84,7 @@ def test_at_the_trust_found_the_held_out_loss_has_no_slope(order: int) -> None:
 
 def test_one_call_gives_logits_and_losses() -> None:
     model = NGram.fit(2, TEXT, HELD, 5)
-    inputs, targets = shifted(HELD, start=0)
+    inputs, targets = next_token_pairs(HELD, start=0)
     answer = model(inputs, targets)
     assert answer.losses is not None
     np.testing.assert_allclose(answer.losses, token_losses(model, HELD, start=0), rtol=1e-14)
@@ -95,10 +95,10 @@ def test_one_call_gives_logits_and_losses() -> None:
 
 
 def test_inputs_and_targets_are_one_apart() -> None:
-    inputs, targets = shifted([5, 6, 7], start=0)
+    inputs, targets = next_token_pairs([5, 6, 7], start=0)
     assert inputs.tolist() == [0, 5, 6]
     assert targets.tolist() == [5, 6, 7]
-    assert [len(part) for part in shifted([], start=0)] == [0, 0]
+    assert [len(part) for part in next_token_pairs([], start=0)] == [0, 0]
 
 
 def test_the_mean_loss_of_what_is_written_is_its_own_entropy() -> None:

@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
-from xentviz.frame.page import Below
 from xentviz.lessons.catalogue import LESSONS
 
 NAVIGATION = Path(__file__).parents[2] / "pages" / "navigation.py"
@@ -20,7 +19,8 @@ def opened(
     """
     app = AppTest.from_file(str(NAVIGATION), default_timeout=timeout)
     path = next(lesson.path for lesson in LESSONS if lesson.file == file)
-    app.session_state["below"] = Below(path, painted)
+    if painted:
+        app.session_state["painted-page"] = path
     if near:
         app.session_state["figures"] = True
     for key, value in parse_qsl(query):

@@ -10,15 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
+from xentviz.boards.proper_score import ProperScoreState, scores
 from xentviz.core import fit_temperature
-from xentviz.lessons.elements import Try
-from xentviz.lesson.topics import calibration, quiz, temperature
-from xentviz.boards.proper_score import HonestyState, scores
+from xentviz.lessons.calibration import forecast, quiz, temperature
+from xentviz.lessons.elements import Suggestion
 
 opened = partial(opening.opened, "calibration.py", timeout=30)
 RIGHT = tuple(99 if label else 1 for label in quiz.LABELS)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
-    "word": ("70 %", "100 %", f"{scores(HonestyState(0.7, 1.0)).absolute:.3g}"),
+    "word": ("70 %", "100 %", f"{scores(ProperScoreState(0.7, 1.0)).absolute:.3g}"),
     "twice": (
         "Loss rises, accuracy falls",
         "Loss rises, accuracy stays",
@@ -47,10 +47,10 @@ def test_nothing_is_revealed_before_an_answer_and_the_core_judges_it(key: str) -
     assert [info.value[:23] for info in app.info] == ["Choose an answer first;"]
     app.radio(key=key).set_value(wrong).run()
     app.button(key=f"{key}-check").click().run()
-    assert app.error[0].value.startswith(f"No: **{right}**.")
+    assert app.error[0].value.startswith(f"Not quite: **{right}**.")
     assert evidence in app.error[0].value
     app.radio(key=key).set_value(right).run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
 
 
 @pytest.mark.parametrize("n_bins", temperature.BINS)
@@ -79,12 +79,12 @@ def _press(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
-@pytest.mark.parametrize("one", temperature.tries(), ids=lambda one: one.button)
+@pytest.mark.parametrize("one", temperature.tries(), ids=lambda one: one.label)
 def test_what_is_tried_on_the_classifier_sets_bins_and_temperature(
-    one: Try[dict[str, Any]],
+    one: Suggestion[dict[str, Any]],
 ) -> None:
     app = opened("bins=5&at=least loss", near=True)
-    _press(app, one.button)
+    _press(app, one.label)
     assert {key: app.radio(key=key).value for key in ("bins", "at")} == one.state
     usual = {"bins": "15", "at": temperature.START}
     linked = {key: app.query_params.get(key, usual[key]) for key in usual}
@@ -98,7 +98,7 @@ def test_what_is_tried_on_the_classifier_sets_bins_and_temperature(
 def test_what_is_tried_on_the_answers_changes_them_and_gives_them_back() -> None:
     app = opened(f"me={quiz.to_link(SOME)}")
     for one in quiz.tries(SOME):
-        _press(app, one.button)
+        _press(app, one.label)
         said = {f"me-{k}": app.select_slider(key=f"me-{k}").value for k in range(12)}
         assert said == one.state
         result = quiz.score([int(word) for word in said.values()])
@@ -123,8 +123,8 @@ def test_a_copied_link_gives_the_same_answers() -> None:
 def test_a_hostile_board_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened(query)
     assert not app.exception
-    assert [one.value[:24] for one in app.warning] == ["This link cannot be read"]
-    assert app.code[0].value == calibration.in_code(calibration.START).numpy.strip()
+    assert [one.value[:20] for one in app.warning] == ["This link is damaged"]
+    assert app.code[0].value == forecast.in_code(forecast.START).numpy.strip()
 
 
 @pytest.mark.parametrize("text", ["1", "nan" + ",50" * 11, "<script>" + ",50" * 11, "50," * 10_000])
@@ -144,9 +144,11 @@ def _run(code: str) -> dict[str, Any]:
     return names
 
 
-@pytest.mark.parametrize("state", [HonestyState(), HonestyState(0, 0.5), HonestyState(0.3, 1.0)])
-def test_the_snippet_gives_the_boards_loss(state: HonestyState) -> None:
-    ran = _run(calibration.in_code(state).numpy)
+@pytest.mark.parametrize(
+    "state", [ProperScoreState(), ProperScoreState(0, 0.5), ProperScoreState(0.3, 1.0)]
+)
+def test_the_snippet_gives_the_boards_loss(state: ProperScoreState) -> None:
+    ran = _run(forecast.in_code(state).numpy)
     assert ran["loss"] == pytest.approx(scores(state).loss, rel=1e-12)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.pages.opening import opened
 from tests.pages.test_pages import words
 from xentviz.core import entropy, kl_divergence
-from xentviz.lesson.topics import distributions
+from xentviz.lessons import distributions
 
 FILE = "distributions.py"
 
@@ -60,10 +60,10 @@ def test_each_question_takes_nothing_a_wrong_and_a_right_answer(
     app.radio[which].set_value(wrong)
     app.run()
     check()
-    assert app.error[0].value.startswith(f"No: **{right}**."), app.error[0].value
+    assert app.error[0].value.startswith(f"Not quite: **{right}**."), app.error[0].value
     app.radio[which].set_value(right)
     app.run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened(FILE, query)
     assert not app.exception
     (warning,) = app.warning
-    assert warning.value.startswith("This link cannot be read:")
+    assert warning.value.startswith("This link is damaged:")
     assert len(warning.value) < 300
     assert "0.2, 0.6, 0.1, 0.05, 0.05" in app.code[0].value
 

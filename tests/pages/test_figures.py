@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
-from xentviz.lesson.topics import temperature
+from xentviz.lessons.calibration import temperature
 
 FIGURES = {"calibration.py": 1, "distributions.py": 1, "language.py": 1}
 
@@ -16,7 +16,7 @@ def _places(app: AppTest) -> list[str]:
     return [
         json.loads(one.proto.json)["alt"]
         for one in app.get("bidi_component")
-        if one.proto.component_name == "xentviz.near"
+        if '"lazy_figure"' in one.proto.json
     ]
 
 

@@ -6,17 +6,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opening import opened
-from xentviz.lesson.topics import language, teachers
-from xentviz.lessons.language.text import START
 from xentviz.boards.strip import StripState
+from xentviz.lessons.language import text as language
+from xentviz.lessons.language.text import START
+from xentviz.server import corpora
 
 
 @pytest.fixture(autouse=True)
 def _nobody_learns(monkeypatch: pytest.MonkeyPatch) -> None:
     """The neural model stays where it is: tests/models train one."""
-    waiting = teachers.Pupil(3000)
-    for module in (teachers, language):
-        monkeypatch.setattr(module, "pupil", lambda _key: waiting)
+    waiting = corpora.TrainingJob(3000)
+    for module in (corpora, language):
+        monkeypatch.setattr(module, "training_job", lambda _key: waiting)
 
 
 def _check(app: AppTest) -> None:
@@ -33,9 +34,9 @@ def test_an_answer_is_asked_for_before_it_is_told() -> None:
     app.radio(key="once").set_value(options[0]).run()
     assert not app.error, "an answer is revealed before it was checked"
     _check(app)
-    assert app.error[0].value.startswith(f"No: **{options[1]}**.")
+    assert app.error[0].value.startswith(f"Not quite: **{options[1]}**.")
     app.radio(key="once").set_value(options[1]).run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
 
 
 @pytest.mark.parametrize(
@@ -61,8 +62,8 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened("language.py", query)
     assert not app.exception
     (warning,) = app.warning
-    assert warning.value.startswith("This link cannot be read:")
-    assert warning.value.endswith("So here is the start.")
+    assert warning.value.startswith("This link is damaged:")
+    assert warning.value.endswith("We opened the default view instead.")
     assert app.code[0].value == language.in_code(START).numpy.strip()
 
 

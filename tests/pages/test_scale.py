@@ -8,12 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
+from xentviz.boards.scaling_law import ScalingLawState, scaling_law
+from xentviz.boards.vocabulary import VocabularyState, knowing_nothing
 from xentviz.core import perplexity
 from xentviz.data.scaling import HOFFMANN, MODELS
-from xentviz.frame.markdown import plain
-from xentviz.lesson.topics import measure, scale, teachers
-from xentviz.boards.scaling_law import LawState, law
-from xentviz.boards.vocabulary import VocabularyState, knowing_nothing
+from xentviz.frame.markdown import escape_markdown
+from xentviz.lessons import scale
+from xentviz.server import corpora, measurement
+
+CHINCHILLA = scaling_law(scale.LAW)
 
 opened = partial(opening.opened, "scale.py", timeout=60)
 CODE = ["V = 50257", "N, D = 70000000000.0, 1400000000000.0"]
@@ -26,7 +29,7 @@ ANSWERS = {  # question: wrong answers, the right one, what the core adds to it
     "hundredth": (
         ["About 0.01 %", "About 10 %"],
         "About 1 %",
-        [f"{law(scale.LAW).perplexity:.4g} to {law(scale.LAW).perplexity_less:.4g}"],
+        [f"{CHINCHILLA.perplexity:.4g} to {CHINCHILLA.perplexity_less:.4g}"],
     ),
 }
 
@@ -51,9 +54,9 @@ def test_nothing_is_revealed_before_an_answer_and_the_core_judges_it(key: str) -
     for answer in wrong:
         app.radio(key=key).set_value(answer).run()
         app.button(key=f"{key}-check").click().run()
-        assert app.error[0].value.startswith(f"No: **{right}**.")
+        assert app.error[0].value.startswith(f"Not quite: **{right}**.")
     app.radio(key=key).set_value(right).run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
     for part in evidence:
         assert part in app.success[0].value
 
@@ -62,14 +65,14 @@ def test_the_floor_is_tied_to_the_languages_own() -> None:
     """1.69 of the fit, and the grammar's entropy rate."""
     said = words(opened())
     assert f"Never under {HOFFMANN.floor} nats" in said
-    assert f"H = {teachers.grammar().entropy_rate():.3g} nats" in said
+    assert f"H = {corpora.grammar().entropy_rate():.3g} nats" in said
 
 
 def test_every_published_model_stands_there_with_its_source() -> None:
     said = words(opened())
     for one in MODELS:
-        assert plain(one.name) in said
-        assert plain(one.source) in said
+        assert escape_markdown(one.name) in said
+        assert escape_markdown(one.source) in said
 
 
 def test_links_set_both_boards() -> None:
@@ -109,8 +112,8 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened(query)
     assert not app.exception
     (warning,) = app.warning
-    assert warning.value.startswith("This link cannot be read:")
-    assert warning.value.endswith("So here is the start.")
+    assert warning.value.startswith("This link is damaged:")
+    assert warning.value.endswith("We opened the default view instead.")
     assert len(warning.value) < 300
     for line in CODE:
         assert line in snippets(app)
@@ -128,20 +131,20 @@ def test_a_thing_to_try_sets_its_board() -> None:
 
 
 def test_it_is_measured_when_asked_for_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = measure.Measurement(
+    found = measurement.Measurement(
         13.34, 0.0, [("7 (the truth)", 0.25, 1.0, -0.75)], [0.001, 0.002, 0.003]
     )
-    monkeypatch.setattr(measure, "measure", lambda: found)
+    monkeypatch.setattr(measurement, "measure", lambda: found)
     app = opened()
     assert "13.34" not in words(app)
     app.button(key="measure").click().run()
     assert found.words in words(app)
-    assert plain("-0.75") in words(app)
+    assert escape_markdown("-0.75") in words(app)
 
 
 def test_a_busy_server_is_one_sentence_on_the_page() -> None:
     app = opened()
-    with measure._turn:
+    with measurement._turn:
         app.button(key="measure").click().run()
     assert not app.exception
     assert [warning.value[:34] for warning in app.warning] == ["Somebody is measuring on this serv"]
@@ -161,8 +164,10 @@ def test_the_code_gives_what_knowing_nothing_costs(state: VocabularyState) -> No
     assert abs(float(total)) < 1e-9
 
 
-@pytest.mark.parametrize("state", [scale.LAW, LawState(1e6, 3.5e8)])
-def test_the_code_gives_what_the_fit_says(state: LawState) -> None:
+@pytest.mark.parametrize("state", [scale.LAW, ScalingLawState(1e6, 3.5e8)])
+def test_the_code_gives_what_the_fit_says(state: ScalingLawState) -> None:
     snippet = scale.law_in_code(state)
     compile(snippet.torch, "snippet", "exec")
-    assert float(_last_line(snippet.numpy + "\nprint(loss)")) == pytest.approx(law(state).loss)
+    assert float(_last_line(snippet.numpy + "\nprint(loss)")) == pytest.approx(
+        scaling_law(state).loss
+    )

@@ -9,19 +9,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import opening
-from xentviz.lessons.elements import Try
-from xentviz.lesson.topics import names, surprise
 from xentviz.boards.batch import average
 from xentviz.boards.density import DensityState, density
 from xentviz.boards.pipeline import PipelineState, pipeline
 from xentviz.boards.state import FieldState
 from xentviz.boards.surprise import SurpriseState
 from xentviz.boards.surprise import surprise as price
+from xentviz.lessons.elements import Suggestion
+from xentviz.lessons.surprise import curve, three_names
 
 opened = partial(opening.opened, "surprise.py", timeout=20)
 ANSWERS = {  # question: a wrong answer, the right one, what the core adds to it
     "steep": ("About 0.02 too", "About 2.3", f"{price(0.001).loss:.3g}"),
-    "sure": ("The sure one", "The coin tosser", f"{average(surprise.SURE_BUT_ONCE).mean:.3g} nats"),
+    "sure": ("The sure one", "The coin tosser", f"{average(curve.SURE_BUT_ONCE).mean:.3g} nats"),
     "nll": ("0.223", "−0.800", "−0.223"),
     "tall": ("Exactly 0", "Below 0", "−0.693"),
 }
@@ -43,10 +43,10 @@ def test_nothing_is_revealed_before_an_answer_and_the_core_judges_it(key: str) -
     assert not app.success
     app.radio(key=key).set_value(wrong).run()
     app.button(key=f"{key}-check").click().run()
-    assert app.error[0].value.startswith(f"No: **{right}**.")
+    assert app.error[0].value.startswith(f"Not quite: **{right}**.")
     assert evidence in app.error[0].value
     app.radio(key=key).set_value(right).run()
-    assert app.success[0].value.startswith("Yes.")
+    assert app.success[0].value.startswith("Right.")
     assert evidence in app.success[0].value
 
 
@@ -91,7 +91,7 @@ def test_a_hostile_link_gives_the_start_and_one_sentence(query: str) -> None:
     app = opened(query)
     assert not app.exception
     assert len(app.warning) == 1
-    assert app.warning[0].value.startswith("This link cannot be read: ")
+    assert app.warning[0].value.startswith("This link is damaged: ")
     for line in CODE:
         assert line in snippets(app)
 
@@ -109,21 +109,21 @@ def _run(script: str) -> float:
 
 def test_the_numpy_snippets_give_the_numbers_on_the_page() -> None:
     given = {
-        surprise.in_code(SurpriseState(0.037)).numpy: price(0.037).loss,
-        surprise.batch_in_code(surprise.SURE_BUT_ONCE).numpy: average(surprise.SURE_BUT_ONCE).mean,
-        names.pipeline_in_code(PipelineState(-3.3)).numpy: pipeline(PipelineState(-3.3)).loss,
-        names.density_in_code(DensityState(0.15)).numpy: density(0.15).loss,
+        curve.in_code(SurpriseState(0.037)).numpy: price(0.037).loss,
+        curve.batch_in_code(curve.SURE_BUT_ONCE).numpy: average(curve.SURE_BUT_ONCE).mean,
+        three_names.pipeline_in_code(PipelineState(-3.3)).numpy: pipeline(PipelineState(-3.3)).loss,
+        three_names.density_in_code(DensityState(0.15)).numpy: density(0.15).loss,
     }
     for script, shown in given.items():
         assert _run(script) == pytest.approx(shown, rel=1e-12)
 
 
 def test_what_there_is_to_try_differs_from_the_start() -> None:
-    tries: list[tuple[FieldState, tuple[Try[Any], ...]]] = [
-        (surprise.START, surprise.tries()),
-        (surprise.BATCH, surprise.batches()),
-        (names.PIPELINE, names.wrong_inputs()),
-        (names.DENSITY, names.widths()),
+    tries: list[tuple[FieldState, tuple[Suggestion[Any], ...]]] = [
+        (curve.START, curve.tries()),
+        (curve.BATCH, curve.batches()),
+        (three_names.PIPELINE, three_names.wrong_inputs()),
+        (three_names.DENSITY, three_names.widths()),
     ]
     for start, ones in tries:
         assert 2 <= len(ones) <= 3
@@ -132,5 +132,5 @@ def test_what_there_is_to_try_differs_from_the_start() -> None:
 
 def test_the_mistake_is_dearer_than_being_unsure() -> None:
     """The claim of the second board, as its words have it."""
-    assert average(surprise.SURE_BUT_ONCE).mean > average(surprise.UNSURE).mean
-    assert average(surprise.LESS_SURE).mean < average(surprise.SURE_BUT_ONCE).mean
+    assert average(curve.SURE_BUT_ONCE).mean > average(curve.UNSURE).mean
+    assert average(curve.LESS_SURE).mean < average(curve.SURE_BUT_ONCE).mean

@@ -14,6 +14,7 @@ from xentviz.core.information import (
     kl_divergence,
     nats_to_bits,
 )
+from xentviz.core.labels import smooth_labels
 from xentviz.core.sequence import bits_per_byte, perplexity
 from xentviz.core.softmax import log_softmax, logsumexp, softmax
 
@@ -33,5 +34,6 @@ __all__ = [
     "nats_to_bits",
     "perplexity",
     "reliability_curve",
+    "smooth_labels",
     "softmax",
 ]

@@ -3,6 +3,7 @@
 from xentviz.frame.board_session import BoardSession, WidgetGroup
 from xentviz.frame.errors import report_failure, warn_on_value_error
 from xentviz.frame.lazy_figure import lazy_figure
+from xentviz.frame.lesson_page import lesson_page
 from xentviz.frame.page import Page
 from xentviz.frame.parts import in_code, section, suggestions, table, takeaway
 from xentviz.frame.question import ask
@@ -14,6 +15,7 @@ __all__ = [
     "ask",
     "in_code",
     "lazy_figure",
+    "lesson_page",
     "report_failure",
     "section",
     "suggestions",

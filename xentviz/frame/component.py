@@ -1,7 +1,7 @@
 """The one component through which Streamlit shows a module of boards/assets."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -43,22 +43,35 @@ def watch_connection() -> None:
         component()(key="reconnection", data=data, on_back_change=keep_value)
 
 
-def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None) -> S:
-    """Put a board on the page and return its state, the newest good one.
-
-    `on_painted` is called once the browser has painted the board.
-    """
+def receive(session: BoardSession[S]) -> S:
+    """Take what the browser has committed and return the board's state, the newest good one."""
     session.link = session.own_link()
-    conversation = session.conversation
-    conversation.receive(as_commit(sent_by(session.key, "commit")))
+    session.conversation.receive(as_commit(sent_by(session.key, "commit")))
+    return session.conversation.state
+
+
+def mount(
+    session: BoardSession[S],
+    on_painted: Callable[[], None] | None = None,
+    foreign: Sequence[str] = (),
+) -> None:
+    """Put a board on the page. `on_painted` is called once the browser has painted it.
+
+    `foreign` are keys of the link that belong to nothing on the page now: they are taken out.
+    """
+    message = session.conversation.message()
+    message["link"]["owned"] += foreign
     component()(
         key=session.key,
-        data={
-            **conversation.message(),
-            "key": session.key,
-            "tell_painted": on_painted is not None,
-        },
+        data={**message, "key": session.key, "tell_painted": on_painted is not None},
         on_commit_change=keep_value,
         on_painted_change=on_painted or keep_value,
+        on_leave_change=keep_value,
     )
-    return conversation.state
+
+
+def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None) -> S:
+    """Put a board on the page and return its state, the newest good one."""
+    state = receive(session)
+    mount(session, on_painted)
+    return state

@@ -1,7 +1,7 @@
 // @ts-check
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
 import { onConnection } from "./connection.js";
-import { el, showText } from "./elements.js";
+import { cover, el, showText } from "./elements.js";
 import { withLink } from "./link.js";
 import { Wire } from "./wire.js";
 /** @import { Component, Link, Message } from "./types.d.ts" */
@@ -55,9 +55,13 @@ export class BoardView {
     this.said = el("p", { class: "xv-said", role: "alert" });
     this.live = el("p", { class: "xv-spoken", "aria-live": "polite" });
     this.frame = 0;
+    /** The elements that the open step has covered. @type {ReadonlySet<string>} */
+    this.covered = new Set();
+    this.elements = message.elements;
+    this.arranged = "";
     /** @type {Wire<S, N>} */
     this.wire = new Wire(this, BROWSER);
-    this.key = message.key;
+    this.boardKey = message.key;
     this.recall(message.session);
     this.forget = onConnection((connected) => this.wire.connect(connected));
     parent.append(this.root);
@@ -68,8 +72,8 @@ export class BoardView {
    * @param {string} session
    */
   recall(session) {
-    const last = shownLast.get(this.key);
-    shownLast.delete(this.key);
+    const last = shownLast.get(this.boardKey);
+    shownLast.delete(this.boardKey);
     if (!last || last.session === session) return;
     this.state = /** @type {S} */ (last.state);
     this.wire.session = last.session;
@@ -108,7 +112,55 @@ export class BoardView {
   /** @param {Component<Message<S, N, C>>} component */
   receive(component) {
     this.root.toggleAttribute("data-alone", component.data.tell_painted);
+    this.start = component.data.start;
+    this.elements = component.data.elements;
     this.wire.receive(component);
+    if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
+  }
+
+  /**
+   * Show the elements of the open step, and cover those that would give its answer away. Called
+   * when the step has changed; a board that builds parts anew calls it too.
+   */
+  arrange() {
+    const names = this.elements.cover;
+    this.arranged = JSON.stringify(this.elements);
+    this.covered = new Set(names);
+    /** @type {NodeListOf<HTMLElement | SVGElement>} */
+    const parts = this.root.querySelectorAll("[data-element]");
+    for (const part of parts) {
+      const own = part.dataset.element ?? "";
+      part.classList.toggle("xv-left-out", !this.has(own));
+      // What is left out is covered too: a number that cannot be seen must not be found either.
+      cover(part, !this.shows(own));
+    }
+    this.arranging();
+    this.paint(this.core);
+    this.speak(this.core);
+  }
+
+  /** What a board does besides when elements come and go, before it is painted. */
+  arranging() {}
+
+  /**
+   * Whether the open step has this element at all.
+   * @param {string} element
+   */
+  has(element) {
+    return this.elements.show?.includes(element) ?? true;
+  }
+
+  /**
+   * Whether this element's numbers may be read.
+   * @param {string} element
+   */
+  shows(element) {
+    return this.has(element) && !this.covered.has(element);
+  }
+
+  /** @param {N} core */
+  speak(core) {
+    showText(this.live, this.covered.size ? "" : this.spoken(core));
   }
 
   /** @param {boolean} on */
@@ -139,7 +191,7 @@ export class BoardView {
   settle(core) {
     this.core = core;
     this.paint(core);
-    showText(this.live, this.spoken(core));
+    this.speak(core);
   }
 
   /**
@@ -187,7 +239,7 @@ export class BoardView {
   close() {
     this.forget();
     this.wire.close();
-    shownLast.set(this.key, { session: this.wire.session, state: this.state });
+    shownLast.set(this.boardKey, { session: this.wire.session, state: this.state });
     if (this.frame) cancelAnimationFrame(this.frame);
     this.root.remove();
   }

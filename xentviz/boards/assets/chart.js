@@ -92,16 +92,25 @@ export function draggable(hands, picture, { grab, move, area = picture }) {
     if (what === null) return;
     hands.hold(true);
     taken = { what, from: [event.clientX, event.clientY] };
-    if (!event.target.closest("button")) start(event, what);
+    // A finger may be about to scroll: it drags once it moves sideways.
+    if (event.pointerType !== "touch" && !event.target.closest("button")) start(event, what);
   };
   const moved = (/** @type {PointerEvent} */ event) => {
     if (taken === null) return;
     const { what, from } = taken;
-    if (!from) move(what, ...placeOn(picture, event));
-    else if (Math.hypot(event.clientX - from[0], event.clientY - from[1]) > SLIP_PX) start(event, what);
+    if (!from) {
+      move(what, ...placeOn(picture, event));
+      return;
+    }
+    const [dx, dy] = [Math.abs(event.clientX - from[0]), Math.abs(event.clientY - from[1])];
+    const drags = event.pointerType === "touch" ? dx > SLIP_PX && dx > dy : Math.hypot(dx, dy) > SLIP_PX;
+    if (drags) start(event, what);
   };
-  const end = () => {
+  const end = (/** @type {PointerEvent} */ event) => {
     if (taken === null) return;
+    // A tap moves at once; a touch that was cancelled has scrolled the page instead.
+    const isTap = event.type === "pointerup" && event.pointerType === "touch" && taken.from !== null;
+    if (isTap && !(event.target instanceof Element && event.target.closest("button"))) start(event, taken.what);
     taken = null;
     hands.hold(false);
     hands.rest();
@@ -109,7 +118,9 @@ export function draggable(hands, picture, { grab, move, area = picture }) {
   // As EventListener, for HTML and SVG elements declare their events apart.
   area.addEventListener("pointerdown", /** @type {EventListener} */ (down));
   area.addEventListener("pointermove", /** @type {EventListener} */ (moved));
-  for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) area.addEventListener(kind, end);
+  for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    area.addEventListener(kind, /** @type {EventListener} */ (end));
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 // What a hand touches: handles, fields, dials, buttons.
 import { el } from "./elements.js";
 import { minus } from "./numerals.js";
+import { Finger } from "./touch.js";
 /** @import { Attributes, Hands, Part } from "./types.d.ts" */
 
 const LET_GO = ["pointerup", "pointercancel", "lostpointercapture"];
@@ -44,9 +45,16 @@ export function handle(hands, options) {
     max,
     step,
   });
-  node.addEventListener("input", () => move(Number(node.value)));
-  node.addEventListener("change", () => hands.rest());
-  node.addEventListener("pointerdown", () => hands.hold(true));
+  const finger = new Finger(node, move);
+  node.addEventListener("input", () => finger.holdsBack() || move(Number(node.value)));
+  node.addEventListener("change", () => finger.swallows() || hands.rest());
+  node.addEventListener("pointerdown", (event) => {
+    finger.down(event);
+    hands.hold(true);
+  });
+  node.addEventListener("pointermove", (event) => finger.moved(event));
+  node.addEventListener("pointerup", () => finger.up());
+  node.addEventListener("pointercancel", () => finger.cancel());
   // Not left to "change": a browser does not send it after a paint that has set the value.
   for (const end of LET_GO) {
     node.addEventListener(end, () => {

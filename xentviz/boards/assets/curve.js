@@ -1,7 +1,7 @@
 // @ts-check
 // The curve of -ln p, for every board: its plane (numbers to places and back), its axes, its dot.
 import { Chart } from "./chart.js";
-import { chartText, moveTo, setAttributes, showText, svg } from "./elements.js";
+import { chartText, moveTo, setAttributes, setValue, showText, svg } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Size } from "./chart.js" */
 /** @import { Plane, Tick } from "./types.d.ts" */
@@ -127,7 +127,7 @@ export function rider() {
    */
   const paint = (on, p, loss, unit = "nats", cost = on.cost(p)) => {
     moveTo(dot, on.x(p), on.y(cost));
-    dot.dataset.value = String(p);
+    setValue(dot, p);
     level.setAttribute("transform", `translate(0 ${on.y(loss / on.unit).toFixed(2)})`);
     showText(beyond, cost > on.most ? `↑ ${num3(cost)} ${unit}, above the chart` : "");
     dot.ownerSVGElement?.classList.toggle(BEYOND, cost > on.most);

@@ -67,6 +67,39 @@ export function setAttributes(node, attributes) {
  */
 export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
 
+/** Number nodes that a step has covered: they show "?" and hold no value. @type {WeakSet<Element>} */
+const covered = new WeakSet();
+
+/**
+ * Cover a part of a board, or uncover it: its numbers become "?" and leave the document.
+ * @param {HTMLElement | SVGElement} part
+ * @param {boolean} on
+ */
+export function cover(part, on) {
+  part.classList.toggle("xv-covered", on);
+  /** @type {(HTMLElement | SVGElement)[]} */
+  const numbers = [...part.querySelectorAll("[data-value], .xv-covered-number")].filter(isShown);
+  if (isShown(part) && part.matches("[data-value], .xv-covered-number")) numbers.push(part);
+  for (const node of numbers) {
+    node.classList.toggle("xv-covered-number", on);
+    if (!on) {
+      covered.delete(node);
+      continue;
+    }
+    if (node.firstChild instanceof Text) show(node, "", "?");
+    delete node.dataset.value;
+    covered.add(node);
+  }
+}
+
+/**
+ * Whether a node is one that `show` writes, and not a handle or a field.
+ * @param {Element} node
+ * @returns {node is HTMLElement | SVGElement}
+ */
+const isShown = (node) =>
+  !(node instanceof HTMLInputElement) && (node instanceof HTMLElement || node instanceof SVGElement);
+
 /**
  * Show a value as a text: the text in the element's first text node, the value in full in data-value.
  * @param {HTMLElement | SVGElement} node
@@ -74,6 +107,7 @@ export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(
  * @param {string} text
  */
 export function show(node, value, text) {
+  if (covered.has(node)) return;
   const first = node.firstChild;
   const written = first instanceof Text ? first : null;
   // The same value may be written with other digits, where it is shown with its sum.
@@ -81,6 +115,15 @@ export function show(node, value, text) {
   node.dataset.value = String(value);
   if (written) written.data = text;
   else node.prepend(text);
+}
+
+/**
+ * Keep a value in full on an element that shows it by its place alone.
+ * @param {HTMLElement | SVGElement} node
+ * @param {unknown} value
+ */
+export function setValue(node, value) {
+  if (!covered.has(node)) node.dataset.value = String(value);
 }
 
 /**

@@ -227,3 +227,14 @@ export const absoluteScore = (c, q) => c * (1 - q) + (1 - c) * q;
  * @param {number} classes
  */
 export const knowingNothing = (classes) => Math.log(classes);
+
+/**
+ * What two forecasts of rain cost: the probability given to what happened, its loss, and both together.
+ * @param {{ rain: number, happened: "rain" | "dry", rain2: number, happened2: "rain" | "dry" }} state
+ */
+export function rain({ rain: p, happened, rain2: p2, happened2 }) {
+  const given = happened === "rain" ? p : 1 - p;
+  const given2 = happened2 === "rain" ? p2 : 1 - p2;
+  const both = given * given2;
+  return { given, loss: -Math.log(given), given2, loss2: -Math.log(given2), both, total: -Math.log(both) };
+}

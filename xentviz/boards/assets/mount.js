@@ -75,6 +75,7 @@ export default function mount(sent) {
     entry.board?.receive(component);
   } else {
     mounted.set(parent, entry);
+    parent.classList.add("xv-mount");
     parent.append(entry.placeholder);
     start(entry);
   }

@@ -6,6 +6,12 @@ export interface Link {
   pairs: [string, string][];
 }
 
+/** Which elements of a board a step shows (null: all), and which it covers until it is answered. */
+export interface Elements {
+  show: string[] | null;
+  cover: string[];
+}
+
 /**
  * What Python tells a board: boards/conversation.py writes it, mount.js decodes it.
  * S is the state, N the core's numbers for it, C the constants that the Python module declares.
@@ -26,6 +32,7 @@ export interface Message<S, N, C> {
   start: S;
   numbers: N;
   constants: C;
+  elements: Elements;
   link: Link;
   /** Python wants to know when the board has been painted. */
   tell_painted: boolean;

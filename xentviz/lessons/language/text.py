@@ -51,7 +51,7 @@ def _text(state: StripState) -> str:
     return state.typed if state.text == OWN else texts()[state.text]
 
 
-def reading(state: StripState) -> Reading:
+def reading_of(state: StripState) -> Reading:
     """The numbers of a state; another model stands in, and it is said, for one still learning."""
     asked = (state.model, state.versus)
     ready = tuple(UNTIL if name and _learning(state.corpus, name) else name for name in asked)
@@ -182,7 +182,7 @@ def tries() -> tuple[Suggestion[StripState], ...]:
 
 def one_word_in_forty() -> Question:
     """What does a single near-impossible token do to the perplexity of a sequence?"""
-    read = reading(replace(START, versus=""))
+    read = reading_of(replace(START, versus=""))
     before = tally(read.losses)
     row = int(np.argmin(read.losses))
     p = 1e-9
@@ -209,7 +209,7 @@ def one_word_in_forty() -> Question:
 
 def in_code(state: StripState) -> Snippets:
     """The first losses of the text on the page, their mean and perplexity."""
-    read = reading(state)
+    read = reading_of(state)
     losses = what_if(read.losses, state.at, state.given)
     p = ", ".join(repr(float(x)) for x in np.exp(-losses[:PRINTED]))
     which = "each token" if len(losses) <= PRINTED else f"each of the first {PRINTED} tokens"
@@ -237,4 +237,4 @@ print(loss.item(), loss.exp().item())  # nats a token, perplexity
 """
 
 
-STRIP = strip_board(reading, choices)
+STRIP = strip_board(reading_of, choices)

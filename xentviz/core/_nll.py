@@ -1,34 +1,31 @@
-"""The fast ways to the plain loss (class indices, no smoothing, no temperature) and its gradient.
+"""The negative log-likelihood -log p[target] and its gradient, for class indices without options.
 
-Each takes the same formulas as `_rows`: with e_j = exp(x_j), S = sum of e_j over j != t,
-loss = log1p(S / e_t), gradient e_j / (S + e_t), and -S / (S + e_t) at t.
+Two kernels take the same formulas as `_weighted_nll`: with e_j = exp(x_j), S = sum of e_j over
+j != t, the loss is log1p(S / e_t), the gradient e_j / (S + e_t), and -S / (S + e_t) at t.
 """
 
 from math import exp, fsum, log1p
 
 import numpy as np
 
-from xentviz.core._checks import DOUBLE, SINGLE, Array, Doubles, Integers, working_dtype
+from xentviz.core._arrays import Array, Doubles, Integers, working_dtype
+from xentviz.core._thresholds import (
+    CHUNK_BYTES,
+    DOT_ELEMENTS,
+    DOUBLE,
+    FAR_RATIO,
+    FEW_CLASSES,
+    INVERSE_SQUARED,
+    SCRATCH_BYTES,
+    SINGLE,
+    SUM_SQUARED,
+)
 
-SHORT = 48  # elements of a row whose loss is right to 2 units in the last place
-FEW = 64  # classes up to which a product with ones sums the rows of a block
-ONES = {dtype: np.ones(FEW, dtype) for dtype in (SINGLE, DOUBLE)}
-ALONE = 1 << 13  # elements up to which that product stays on the thread that asked for it
-# Bytes of a row summed before the sums go on in float64: they err by 1.1 eps in float32, by 1.2 in
-# float64. Twice as many err by 2.1, and a gradient was 4 % over its bar.
-CHUNK_BYTES = 1 << 11
-# Squares of the largest inverse, and of the largest, among sums of exp(x) in which no float32 has
-# overflowed and none that counts has lost digits.
-INVERSE_SQUARED, SUM_SQUARED = 1e3**2, 1e20**2
-# S / e_t up to which e_t has all its digits: from there on x_t is far below the largest.
-FAR = {SINGLE: 1e34, DOUBLE: 1e145}
+ONES = {dtype: np.ones(FEW_CLASSES, dtype) for dtype in (SINGLE, DOUBLE)}
 
 
-def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[float]] | None:
-    """Loss and gradient of one short row, to the last bits; None if it needs more care.
-
-    Plain floats: 5 elements take 1 us, where the same in NumPy takes 12.
-    """
+def nll_short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[float]] | None:
+    """Loss and gradient of one short row, to the last bits; None if it needs more care."""
     x_t, e = row[target], []
     try:
         for x in row:
@@ -37,12 +34,12 @@ def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[fl
             e_j = exp(d)
             # what rounding took from d, by Knuth's two-sum: else d costs exp |d| eps
             e.append(e_j + e_j * ((x - (d - back)) - (x_t + back)))
-        e[target] = 0.0
+        e[target] -= 1.0  # exp(0), unless the target's logit is nan or infinite
         others = fsum(e)
     except OverflowError:
         return None
     loss = log1p(others)
-    if loss != loss:  # nan, also from a masked class
+    if loss != loss:  # nan, also where a class is masked
         return None
     if not grad:
         return loss, e
@@ -52,42 +49,41 @@ def short_row(row: list[float], target: int, grad: bool) -> tuple[float, list[fl
     return loss, p
 
 
-def plain_rows(
+def nll_rows(
     x: Array,
     t: Integers,
-    scale: float | Doubles,
+    factor: float | Doubles,
     grad: Array | None,
     in_place: bool,  # whether grad is where x is: then nothing can be tried twice
-    scratch_bytes: int,
 ) -> Doubles:
-    """Losses of n rows of V logits, (n,); their gradient times scale, into grad (n, V)."""
+    """Losses of n rows of V logits, (n,); their gradient times factor, into grad (n, V)."""
     n, v = x.shape
     dtype = working_dtype(x)
     at = np.arange(0, n * v, v) + t  # flat positions take a quarter of the time of pairs
     buffer = (
-        grad if grad is not None else np.empty(min(n * v, scratch_bytes // dtype.itemsize), dtype)
+        grad if grad is not None else np.empty(min(n * v, SCRATCH_BYTES // dtype.itemsize), dtype)
     )
     shift, x_t = in_place, None
     if not shift:  # without the shift a third less time, and no difference is rounded
-        rest, e_t = _exp_sum(x, at, t, None, buffer)
-        total = rest + e_t
+        others, e_t = _exp_sum(x, at, t, None, buffer)
+        total = others + e_t
         inverse = 1.0 / total
         # a scalar product bounds the largest (nan is above all) in half the time of max
         shift = not (inverse.dot(inverse) <= INVERSE_SQUARED and total.dot(total) <= SUM_SQUARED)
     if shift:
         m = x.max(axis=1)
         x_t = np.subtract(x[np.arange(n), t], m, dtype=np.float64)
-        rest, e_t = _exp_sum(x, at, t, m, buffer)
-        total = rest + e_t
+        others, e_t = _exp_sum(x, at, t, m, buffer)
+        total = others + e_t
         inverse = 1.0 / total
     if grad is not None:
         # in the array's own dtype: a cast on the way in takes three times as long
-        grad.reshape(-1)[at] = (-rest).astype(dtype, copy=False)
-        inverse *= scale
+        grad.reshape(-1)[at] = (-others).astype(dtype, copy=False)
+        inverse *= factor
         np.multiply(grad, inverse.astype(dtype, copy=False)[:, None], out=grad)
-    ratio = rest / e_t
+    ratio = others / e_t
     losses: Doubles = np.log1p(ratio)
-    far = FAR[dtype]
+    far = FAR_RATIO[dtype]
     if not ratio.dot(ratio) < far * far:
         x_t = x[np.arange(n), t] if x_t is None else x_t
         losses = np.where(ratio < far, losses, np.log(total) - x_t)
@@ -132,7 +128,7 @@ def _exp(x: Array, m: Array | None, out: Array) -> None:
 def _sum(e: Array) -> Doubles:
     """Row sums: einsum takes half of add.reduce's time on float32; chunks keep it accurate."""
     n, v = e.shape
-    if v <= FEW:
+    if v <= FEW_CLASSES:
         return _sum_few(e)
     chunk = CHUNK_BYTES // e.itemsize
     body = v - v % chunk if v > chunk else 0
@@ -147,7 +143,7 @@ def _sum(e: Array) -> Doubles:
 def _sum_few(e: Array) -> Doubles:
     """Row sums of few classes: 1.2 us for 256x10, where einsum takes 4 and add.reduce 8."""
     n, v = e.shape
-    ones, step = ONES[e.dtype][:v], ALONE // v
+    ones, step = ONES[e.dtype][:v], DOT_ELEMENTS // v
     pieces = [e[i : i + step].dot(ones) for i in range(0, n, step)]
     sums: Array = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
     return sums.astype(np.float64, copy=False)
