@@ -42,7 +42,10 @@ def _healthy(url: str) -> bool:
         return False
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log_file: Path, seconds: float) -> None:
+def wait_for(
+    url: str, process: subprocess.Popen[bytes], log_file: Path, seconds: float = 60
+) -> None:
+    """Until the server answers; RuntimeError with its log where it has ended or takes too long."""
     end = time.monotonic() + seconds
     while not _healthy(url):
         if process.poll() is not None or time.monotonic() > end:
@@ -75,7 +78,7 @@ def running_app(
             )
         app = App(f"http://127.0.0.1:{port}", log_file)
         try:
-            _wait(app.url, process, log_file, seconds)
+            wait_for(app.url, process, log_file, seconds)
             yield app
         finally:
             process.terminate()

@@ -14,12 +14,16 @@ S = TypeVar("S", bound=BoardState)
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One numbered message of a board; its state may have been written by anybody."""
+    """One numbered message of a board; its state may have been written by anybody.
+
+    `restored` says that the state was reached under an earlier session.
+    """
 
     n: int
     session: str
     generation: int
     state: object
+    restored: bool = False
 
 
 def as_commit(sent: object) -> Commit | None:
@@ -31,7 +35,7 @@ def as_commit(sent: object) -> Commit | None:
         return None
     if not 0 <= n < 2**53:
         return None
-    return Commit(n, session, generation, decode(sent.get("state")))
+    return Commit(n, session, generation, decode(sent.get("state")), sent.get("restored") is True)
 
 
 @dataclass
@@ -40,8 +44,8 @@ class Conversation(Generic[S]):
 
     `state` is the last good one. `session` names this conversation: a board that hears another name
     than before knows that the server is a new one, keeps its own state and commits it. `generation`
-    counts how often Python itself has set the state, `n` is the last commit answered, and
-    `sentence` says why that commit was refused. `shown` names the board's elements that are seen
+    counts how often Python itself has set the state, `n` is the last commit answered, `restored`
+    whether its state was reached under an earlier session, and `sentence` why it was refused. `shown` names the board's elements that are seen
     (None for all), `covered` those that are hidden until the reader has answered.
     """
 
@@ -51,6 +55,7 @@ class Conversation(Generic[S]):
     session: str = field(default_factory=lambda: secrets.token_hex(8))
     generation: int = 0
     n: int = 0
+    restored: bool = False
     sentence: str | None = None
     shown: tuple[str, ...] | None = None
     covered: tuple[str, ...] = ()
@@ -62,6 +67,7 @@ class Conversation(Generic[S]):
         if commit.n == self.n:
             return
         self.n = commit.n
+        self.restored = commit.restored
         self.sentence = None
         try:
             self.state = self.board.fit(self.board.state.from_browser(commit.state))

@@ -61,7 +61,11 @@ class LessonSession:
         self.notice_goal()
 
     def move(self) -> None:
-        """Set the open chapter's board to the open step, once the reader has come there."""
+        """Set the open chapter's board to the open step, once the reader has come there.
+
+        A place that the panel has kept from an earlier session was set then: the board keeps its
+        state too.
+        """
         place = self.position.key
         if place == self.place:
             return
@@ -72,14 +76,15 @@ class LessonSession:
         conversation = self.board.conversation
         conversation.start = self.chapter.state_at(self.position.step)
         wanted = open_step(self.lesson, self.position).state
-        if wanted is not None:
+        if wanted is not None and not self.panel.conversation.restored:
             conversation.set(wanted)
 
     def carry_out_suggestion(self) -> None:
         """Set the board as the suggestion says that was pressed last."""
         count = self.position.pressed
         suggestions = open_step(self.lesson, self.position).suggestions
-        if count != self.pressed and self.board and self.position.suggestion < len(suggestions):
+        is_new = count != self.pressed and not self.panel.conversation.restored
+        if is_new and self.board and self.position.suggestion < len(suggestions):
             self.board.conversation.set(suggestions[self.position.suggestion].state)
         self.pressed = count
 

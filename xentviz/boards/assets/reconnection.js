@@ -5,6 +5,7 @@ import { onConnection } from "./connection.js";
 
 const APP = ".stApp";
 const PAGE = '[data-testid="stMainBlockContainer"]';
+const SCROLLER = '[data-testid="stMain"]';
 const RUNS = "data-test-script-state";
 const PATIENCE_MS = 1000; // Streamlit asks for a run itself, but not after every kind of run
 const REST_MS = 1500; // the page runs in parts: after so long without one it is complete
@@ -28,7 +29,7 @@ export default class Reconnection {
   back() {
     const app = document.querySelector(APP);
     if (!app) return;
-    keepHeight(true);
+    keepStill(true);
     this.watcher.observe(app, { attributeFilter: [RUNS] });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -45,7 +46,7 @@ export default class Reconnection {
 
   rest() {
     this.watcher.disconnect();
-    keepHeight(false);
+    keepStill(false);
   }
 
   close() {
@@ -56,10 +57,11 @@ export default class Reconnection {
 }
 
 /**
- * The page stays as high as it is, whatever of it is taken away and put there again.
+ * The page stays as high as it is, and where it is, whatever of it is taken away and put there again.
  * @param {boolean} on
  */
-function keepHeight(on) {
-  const page = document.querySelector(PAGE);
+function keepStill(on) {
+  const [page, scroller] = [PAGE, SCROLLER].map((selector) => document.querySelector(selector));
   if (page instanceof HTMLElement) page.style.minHeight = on ? `${page.offsetHeight}px` : "";
+  if (scroller instanceof HTMLElement) scroller.style.setProperty("overflow-anchor", on ? "none" : "");
 }

@@ -5,6 +5,7 @@ import { encode } from "./encoding.js";
 
 const REST_MS = 150; // a hand that has not moved for so long has come to rest
 const PATIENCE_MS = 15_000; // after this an answer counts as lost: the next change may go
+const RETURN_MS = 5_000; // in which the page runs again when the server is back
 
 /**
  * What the wire needs of its board.
@@ -45,9 +46,11 @@ export class Wire {
     this.sent = 0; // number of the last commit that left
     this.isUnderWay = false; // that commit has not been answered
     this.isDue = false; // a commit was asked for meanwhile
+    this.isRestoring = false; // what is committed was reached under an earlier session
     this.moved = false; // the state has changed since the last commit left
     this.holding = false; // a pointer is down on a handle
-    this.connected = true;
+    /** Where the server is; "back" until the page has run again. @type {"here" | "away" | "back"} */
+    this.server = "here";
     this.told = ""; // the last state of which Python knows that it has been painted
     this.timer = 0;
     this.patience = 0;
@@ -75,7 +78,7 @@ export class Wire {
   commit() {
     this.outside.clearTimeout(this.timer);
     if (!this.moved) return;
-    this.isDue = this.isUnderWay || !this.connected;
+    this.isDue = this.isUnderWay || this.server !== "here";
     if (!this.isDue) this.ask();
   }
 
@@ -86,8 +89,8 @@ export class Wire {
     this.isUnderWay = true;
     this.sent += 1;
     this.patience = this.outside.setTimeout(() => this.freed(), PATIENCE_MS);
-    const { sent: n, session, generation } = this;
-    this.send("commit", { n, session, generation, state: encode(this.board.state) });
+    const { sent: n, session, generation, isRestoring: restored } = this;
+    this.send("commit", { n, session, generation, restored, state: encode(this.board.state) });
   }
 
   /** No commit is under way any more. */
@@ -106,6 +109,7 @@ export class Wire {
     if (this.session && data.session !== this.session) this.meetNewServer(data);
     else if (data.generation !== this.generation || !this.session) this.obey(data);
     else this.hear(data);
+    this.arrive();
     if (data.tell_painted) this.tell(`${data.session} ${data.generation}`);
   }
 
@@ -116,6 +120,8 @@ export class Wire {
   meetNewServer(data) {
     const same = !this.moved && JSON.stringify(encode(this.board.state)) === JSON.stringify(encode(data.state));
     this.follow(data);
+    this.isRestoring = !same;
+    this.server = "here";
     this.freed();
     if (same) this.settle(data);
     else this.commitAgain();
@@ -127,6 +133,7 @@ export class Wire {
    */
   obey(data) {
     this.follow(data);
+    this.isRestoring = false;
     this.outside.clearTimeout(this.timer);
     this.moved = this.holding;
     this.isDue = false;
@@ -143,6 +150,7 @@ export class Wire {
   hear(data) {
     if (data.n !== this.sent) return;
     const overtaken = this.moved;
+    this.isRestoring = false;
     this.freed();
     if (overtaken) return;
     if (data.sentence) this.board.adopt(data.state);
@@ -171,14 +179,26 @@ export class Wire {
   }
 
   /**
-   * The connection was lost, or is there again: what was under way may be lost, and goes once more.
+   * The server cannot be reached, or can be again. What the board has to say waits until the page has run:
+   * before that the server may not know whom it comes from.
    * @param {boolean} connected
    */
   connect(connected) {
-    if (connected === this.connected) return;
-    this.connected = connected;
+    if (!connected) {
+      this.outside.clearTimeout(this.patience);
+      this.server = "away";
+    } else if (this.server === "away") {
+      this.server = "back";
+      this.patience = this.outside.setTimeout(() => this.arrive(), RETURN_MS);
+    }
+  }
+
+  /** The server is there. What was under way when it went may be lost, and goes once more. */
+  arrive() {
+    if (this.server === "here") return;
     this.outside.clearTimeout(this.patience);
-    if (!connected || !(this.isUnderWay || this.moved)) return;
+    this.server = "here";
+    if (!this.isUnderWay && !this.moved) return;
     this.isUnderWay = false;
     this.commitAgain();
   }
