@@ -17,8 +17,7 @@ from typing import Any
 from playwright.async_api import Browser, CDPSession, FloatRect, Page, async_playwright
 
 from benchmarks.opening import VIEW
-from tools.chromium import AT_REST, IDLE, LEARNING_MS, QUIET, chromium, find_browser
-from tools.mirror import worst_errors
+from tools.chromium import AT_REST, IDLE, LEARNING_MS, QUIET, find_browser
 from tools.serve import WARM_UP, running_app
 
 SECONDS = 2.0
@@ -173,20 +172,11 @@ async def _drags(url: str, handle: str, watch: list[str]) -> list[tuple[Drag, Dr
         return await _pairs(browser, url, handle, watch)
 
 
-def _mirror(url: str) -> dict[str, float]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto(url)
-        page.wait_for_function(AT_REST)
-        return worst_errors(page)
-
-
 def measure(path: str, handle: str, watch: list[str]) -> dict[str, Any]:
     """All figures of one board."""
     with running_app() as app:
         time.sleep(WARM_UP)
         pairs = asyncio.run(_drags(app.url + path, handle, watch))
-        mirror = _mirror(app.url + path)
     ratios = [ours.values / bare.values for ours, bare in pairs]
     return {
         "page": path,
@@ -196,7 +186,6 @@ def measure(path: str, handle: str, watch: list[str]) -> dict[str, Any]:
         "gap_95_ms_worst": max(ours.gap_95_ms for ours, _ in pairs),
         "cost_ms_worst": max(ours.cost_ms for ours, _ in pairs),
         "settle_ms_median": statistics.median(ours.settle_ms for ours, _ in pairs),
-        "mirror_worst_error": mirror,
     }
 
 
@@ -213,8 +202,6 @@ def _table(found: dict[str, Any], say: Callable[[str], None]) -> None:
     say(f"95 % of gaps within {found['gap_95_ms_worst']:.1f} ms (aim 50)")
     say(f"script, style and layout {found['cost_ms_worst']:.2f} ms a paint (aim 5)")
     say(f"settled {found['settle_ms_median']:.1f} ms after release, median (aim 150)")
-    worst = ", ".join(f"{name} {value:.1e}" for name, value in found["mirror_worst_error"].items())
-    say(f"mirror against core, worst relative error: {worst} (aim 1e-12)")
 
 
 def main() -> None:

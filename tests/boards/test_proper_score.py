@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from xentviz.boards.proper_score import ProperScoreState, scores
-from xentviz.core import entropy
+from xentviz.core import brier_score, entropy
 
 SHARES = [i / 20 for i in range(21)]
 
@@ -64,3 +64,10 @@ def test_the_loss_is_entropy_and_kl() -> None:
 def test_squared_and_absolute_error_of_a_coin_called_certain() -> None:
     one = scores(ProperScoreState(0.5, 1.0))
     assert (one.squared, one.absolute, one.loss, one.bits) == (0.5, 0.5, math.inf, math.inf)
+
+
+@pytest.mark.parametrize("c", SHARES)
+def test_squared_error_is_half_of_briers_score(c: float) -> None:
+    for q in SHARES:
+        brier = c * brier_score([[q, 1 - q]], [0]) + (1 - c) * brier_score([[q, 1 - q]], [1])
+        assert scores(ProperScoreState(c, q)).squared == pytest.approx(brier / 2, abs=1e-15)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.guard import Guard
 from xentviz.boards.batch import BatchState, average
-from xentviz.boards.density import DensityState, density
-from xentviz.boards.pipeline import FEEDS, PipelineState, pipeline
+from xentviz.boards.density import density
 from xentviz.boards.surprise import surprise
 
 ROOTS = ("board", "batch", "pipeline", "density")
@@ -24,16 +22,6 @@ VALUES = """() => Object.fromEntries(
     .map((node) => [node.dataset.testid, node.dataset.value]))"""
 CHANGED = """([name, old]) =>
   document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
-MIRROR = """async ([ps, batches, scores, sigmas]) => {
-  const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const m = await import(served.find((name) => name.includes("maths.js")));
-  return {
-    surprise: ps.map((p) => ({ ...m.surprise(p), ...m.otherLosses(p) })),
-    batch: batches.map((ps) => m.average(ps)),
-    pipeline: scores.map(([score, feed]) => m.pipeline(score, feed)),
-    density: sigmas.map((sigma) => m.density(sigma)),
-  };
-}"""
 
 
 class Lesson:
@@ -220,26 +208,6 @@ def test_a_link_opens_the_same_numbers_in_a_fresh_browser(lesson: Callable[..., 
     for name in ("reset", "batch-reset", "pipeline-reset", "density-reset"):
         here.press(name)
     assert "?" not in here.page.url
-
-
-def test_the_mirror_never_disagrees_with_the_core(lesson: Callable[..., Lesson]) -> None:
-    rng = np.random.default_rng(4)
-    ps = [*(10 ** rng.uniform(-9, 0, 400)).tolist(), 1.0, 0.5, 1e-9, 1 - 2**-53]
-    batches = [*(10 ** rng.uniform(-3, 0, (200, 6))).tolist(), [1.0] * 6]
-    scores = [(float(z), FEEDS[i % 4]) for i, z in enumerate(rng.uniform(-8, 8, 400))]
-    sigmas = rng.uniform(0.1, 2, 200).tolist()
-    got = lesson().page.evaluate(MIRROR, [ps, batches, scores, sigmas])
-    for p, shown in zip(ps, got["surprise"], strict=True):
-        core = asdict(surprise(p))
-        core.pop("marks")
-        _same(shown, core)
-    for given, shown in zip(batches, got["batch"], strict=True):
-        _same(shown, asdict(average(BatchState(tuple(given)))))
-    for (score, feed), shown in zip(scores, got["pipeline"], strict=True):
-        _same(shown, asdict(pipeline(PipelineState(score, feed))))
-    for sigma, shown in zip(sigmas, got["density"], strict=True):
-        assert shown["density"] == pytest.approx(density(DensityState(sigma).sigma).density)
-        assert shown["loss"] == pytest.approx(density(sigma).loss, rel=1e-12, abs=1e-15)
 
 
 def test_pointing_at_a_loss_lights_its_dot_and_its_term(lesson: Callable[..., Lesson]) -> None:

@@ -1,6 +1,5 @@
 """The proper score board: a true chance and a stated one, and what three scores pay on average."""
 
-import math
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
@@ -8,7 +7,6 @@ from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState
 from xentviz.core import (
-    brier_score,
     distribution_cross_entropy,
     entropy,
     kl_divergence,
@@ -60,14 +58,12 @@ def scores(state: ProperScoreState) -> Scores:
     """Everything the board shows, computed by the core."""
     c, q = (state.chance, 1 - state.chance), (state.said, 1 - state.said)
     loss = float(distribution_cross_entropy(c, q))
-    # Brier's score sums over both outcomes; half of it is the squared error of one.
-    squared = math.fsum(share * brier_score([q], [k]) / 2 for k, share in enumerate(c))
     return Scores(
         loss=loss,
         bits=float(nats_to_bits(loss)),
         entropy=float(entropy(c)),
         kl=float(kl_divergence(c, q)),
-        squared=squared,
+        squared=c[0] * q[1] ** 2 + c[1] * q[0] ** 2,  # half of Brier's, which sums both outcomes
         absolute=c[0] * q[1] + c[1] * q[0],
     )
 
