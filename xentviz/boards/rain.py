@@ -9,6 +9,7 @@ from xentviz.boards.state import FieldState
 from xentviz.core import distribution_cross_entropy
 
 LEAST, MOST = 0.01, 0.99
+MARKS = (LEAST, 0.5, MOST)  # places on the curve that are named
 OUTCOMES = ("rain", "dry")
 
 
@@ -77,6 +78,6 @@ RAIN = Board(
     "rain",
     RainState,
     rain_numbers,
-    {"least": LEAST, "most": MOST},
+    {"least": LEAST, "most": MOST, "marks": MARKS},
     elements=("outcome", "curve", "marks", "loss", "formula", "second"),
 )

@@ -42,6 +42,11 @@ import { Player } from "./player.js";
  * @property {string} controls which of them are shown
  */
 
+/**
+ * Where a number stands on its track, and back.
+ * @typedef {{ toTrack: (x: number) => number, fromTrack: (at: number) => number }} Bend
+ */
+
 const STEP_MS = 200; // at most five steps a second
 const ALMOST = 0.01; // play stops this far (nats) above the lowest loss there is
 const MANY_STEPS = 1000;
@@ -224,13 +229,14 @@ export class LogitsView extends BoardView {
     const { rate, temperature, most_smoothing: most } = this.constants;
     const ofTen = (/** @type {number} */ at) => Number((10 ** at).toPrecision(3));
     return [
-      this.dial("rate", "rate", "rate", rate, 0.1),
-      this.dial("temperature", "temperature", "temperature", temperature, 0.01, {
+      this.dial("rate", "rate", "rate", rate, { step: 0.1 }),
+      this.dial("temperature", "temperature", "temperature", temperature, {
+        step: 0.01,
         toTrack: Math.log10,
         fromTrack: ofTen,
         middle: true,
       }),
-      this.dial("smoothing", "label_smoothing", "label smoothing", [0, most], 0.01),
+      this.dial("smoothing", "label_smoothing", "label smoothing", [0, most], { step: 0.01 }),
     ];
   }
 
@@ -239,17 +245,15 @@ export class LogitsView extends BoardView {
    * @param {"rate" | "temperature" | "label_smoothing"} field
    * @param {string} label
    * @param {[least: number, most: number]} ends
-   * @param {number} step of the track
-   * @param {{ toTrack?: (x: number) => number, fromTrack?: (at: number) => number, middle?: boolean }} [bent]
+   * @param {{ step: number, middle?: boolean } & Partial<Bend>} track
    */
-  dial(testid, field, label, [min, max], step, bent = {}) {
+  dial(testid, field, label, [min, max], track) {
     return dial(this, {
-      ...bent,
+      ...track,
       testid,
       label,
       min,
       max,
-      step,
       format: fixed2,
       value: () => this.state[field],
       move: (x) => this.change({ [field]: Number(x.toFixed(6)) }),

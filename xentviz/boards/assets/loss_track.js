@@ -126,7 +126,7 @@ export class LossTrack {
     const { shapes, spots, range } = this;
     const { curve, top, one, two } = this.drawn;
     const y = (/** @type {number} */ value) => heightOf(value, top);
-    const perToken = curve === "mean"; // only there a token's own loss is on the same axis
+    const { perToken = false } = CURVES[curve]; // only there a token's own loss is on the same axis
     const bars = perToken ? barsPath(spots, one.losses, y, range, two ? [0.08, 0.48] : [0.2, 0.8]) : "";
     const otherBars = perToken && two ? barsPath(spots, two.losses, y, range, [0.52, 0.92]) : "";
     const { row } = CURVES[curve];

@@ -13,6 +13,7 @@ const BESIDE = 20; // px that a name needs beside another
  * How a curve is drawn: which row of a tally it is, what nats a token are on it, where its axis ends.
  * @typedef {object} CurveKind
  * @property {"means" | "perplexities" | "sums"} row
+ * @property {boolean} [perToken] a token's own loss is on the same axis
  * @property {string} unit
  * @property {(nats: number, count: number) => number} from
  * @property {(baseline: number, count: number) => number} top
@@ -23,6 +24,7 @@ const BESIDE = 20; // px that a name needs beside another
 export const CURVES = {
   mean: {
     row: "means",
+    perToken: true,
     unit: "nats",
     from: (nats) => nats,
     top: (baseline) => baseline * 1.45,

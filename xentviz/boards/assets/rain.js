@@ -12,7 +12,7 @@ import { fixed2, num3 } from "./numerals.js";
 /** @typedef {"rain" | "dry"} Outcome */
 /** @typedef {{ rain: number, happened: Outcome, rain2: number, happened2: Outcome }} RainState */
 /** @typedef {ReturnType<typeof rain>} RainNumbers */
-/** @typedef {{ least: number, most: number }} RainConstants */
+/** @typedef {{ least: number, most: number, marks: number[] }} RainConstants */
 /** @typedef {{ name: "rain" | "rain2", happened: "happened" | "happened2", words: string, when: string }} Day */
 
 /** @type {Day} */
@@ -124,7 +124,7 @@ export default class RainView extends BoardView {
   /** @param {CurvePlane} on */
   laid(on) {
     this.rider.lay(on);
-    const marked = this.shows("marks") ? [0.01, 0.5, 0.99] : [];
+    const marked = this.shows("marks") ? this.constants.marks : [];
     this.marks.replaceChildren(...marked.map((p) => this.drawMark(on, p)));
     this.paint(this.core);
   }

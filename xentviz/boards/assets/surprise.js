@@ -156,12 +156,12 @@ export class SurpriseView extends BoardView {
     const slopeUnit = el("span");
     const fills = Array.from({ length: Math.ceil(-Math.log2(this.constants.least)) }, () => el("i"));
     const coins = el("div", { class: "xv-coins", "aria-hidden": "true" }, ...fills.map((fill) => el("span", {}, fill)));
-    const unit = (/** @type {string} */ word) => el("span", { class: `xv-unit xv-${word}-word` }, word);
+    const [nats, inBits] = this.constants.units.map((unit) => el("span", { class: `xv-unit xv-${unit}-word` }, unit));
     const node = el(
       "div",
       { class: "xv-side" },
       el("label", { class: "xv-given" }, el("span", {}, "the truth was given p ="), typed.node),
-      el("div", { class: "xv-result" }, el("div", { class: "xv-both" }, loss, unit("nats"), bits, unit("bits"))),
+      el("div", { class: "xv-result" }, el("div", { class: "xv-both" }, loss, nats, bits, inBits)),
       el("div", { class: "xv-as" }, el("span", {}, "as surprising as "), heads, " heads in a row", coins),
       el("div", { class: "xv-steep" }, "slope −1/p = ", slope, slopeUnit),
     );
@@ -169,11 +169,11 @@ export class SurpriseView extends BoardView {
   }
 
   buildFormula() {
-    const part = (/** @type {string} */ name, /** @type {string} */ meaning, /** @type {string} */ lit) =>
-      el("b", { class: `xv-is-${meaning}`, "data-testid": `formula-${name}`, "data-lit": lit });
-    const [p, q] = [part("p", "prediction", "p"), part("q", "prediction", "p")];
-    const [loss, bits] = [part("loss", "loss", "loss"), part("bits", "loss", "loss")];
-    const slope = part("slope", "gradient", "slope");
+    const part = (/** @type {string} */ testid, /** @type {string} */ meaning, /** @type {string} */ lit) =>
+      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
+    const [p, q] = [part("formula-p", "prediction", "p"), part("formula-q", "prediction", "p")];
+    const [loss, bits] = [part("formula-loss", "loss", "loss"), part("formula-bits", "loss", "loss")];
+    const slope = part("formula-slope", "gradient", "slope");
     const first = el("span", { class: "xv-part" }, "loss = −ln ", p, " = ", loss, " nats ÷ ln 2 = ", bits, " bits");
     const second = el("span", { class: "xv-part" }, "slope = −1 / ", q, " = ", slope, " nats for each 1 of p");
     const node = el("div", { class: "xv-formula", "data-testid": "formula" }, first, second);

@@ -22,8 +22,15 @@ const VIEWS = {
   linear: { log: false, title: TITLE, nats: [5, 1], bits: [7, 1] },
   log: { log: true, title: `${TITLE}, logarithmic`, nats: [21, 5], bits: [30, 5] },
 };
-/** @type {Record<string, { nats: number, cost: 1 | 2 }>} the nats in one unit, and where a mark has its cost */
-const UNITS = { nats: { nats: 1, cost: 1 }, bits: { nats: Math.LN2, cost: 2 } };
+/**
+ * The nats in one unit, where a mark has its cost, and the fields of a view and of the numbers.
+ * @typedef {{ nats: number, cost: 1 | 2, axis: (view: View) => [number, number], slope: (n: SurpriseNumbers) => number }} Unit
+ * @type {Record<string, Unit>}
+ */
+const UNITS = {
+  nats: { nats: 1, cost: 1, axis: (view) => view.nats, slope: (numbers) => numbers.slope },
+  bits: { nats: Math.LN2, cost: 2, axis: (view) => view.bits, slope: (numbers) => numbers.slope_bits },
+};
 
 /**
  * Where another loss is named, by axis: at p, so many px above its line.
@@ -36,7 +43,7 @@ const NAME_PLACES = {
 };
 
 /** @param {number} p */
-const briefly = (p) => (p < 0.001 ? powerOfTen(p) : String(p));
+const briefly = (p) => (Math.log10(p) < -3 ? powerOfTen(p) : String(p));
 
 /**
  * Two digits, without zeros behind them.
@@ -88,7 +95,7 @@ export class SurpriseChart {
     const { unit } = this.board.state;
     const { least } = this.board.constants;
     const { log, title } = this.view;
-    const [most, step] = unit === "nats" ? this.view.nats : this.view.bits;
+    const [most, step] = UNITS[unit].axis(this.view);
     /** @type {Tick[]} */
     const up = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => [i * step, String(i * step)]);
     const ranges = { from: log ? least : 0, log, most, unit: UNITS[unit].nats };
@@ -136,16 +143,16 @@ export class SurpriseChart {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paint({ loss, slope, slope_bits: slopeBits }) {
+  paint(numbers) {
     const { on } = this.chart;
     const { p, unit } = this.board.state;
-    this.rider.paint(on, p, loss, unit);
+    this.rider.paint(on, p, numbers.loss, unit);
     const [x, y] = [on.x(p), on.y(on.cost(p))];
     moveTo(this.grip, x, y);
     // On the logarithmic axis the curve itself is straight; beyond the chart there is nothing to touch.
     const touches = !this.view.log && on.cost(p) <= on.most;
     this.tangent.style.display = touches ? "" : "none";
-    if (touches) this.paintTangent(on, x, y, unit === "nats" ? slope : slopeBits);
+    if (touches) this.paintTangent(on, x, y, UNITS[unit].slope(numbers));
   }
 
   /**
