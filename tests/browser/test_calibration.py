@@ -1,4 +1,4 @@
-"""/calibration in a real browser: the honesty board under the finger, the scrubber, the quiz."""
+"""/calibration in a real browser: the board under the finger, the scrubber, the quiz."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.board import Board
-from xentviz.lesson.topics import quiz, temperature
-from xentviz.boards.proper_score import HonestyState, scores
+from xentviz.boards.proper_score import ProperScoreState, scores
+from xentviz.lessons.calibration import quiz, temperature
 
 PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("maths.js")));
+  const mirror = await import(served.find((name) => name.includes("mirror.js")));
   return cases.map(([c, q]) => [
     mirror.expectedLoss(c, q), mirror.squaredScore(c, q), mirror.absoluteScore(c, q)]);
 }"""
@@ -28,7 +28,7 @@ def _painted(board: Board, name: str) -> float:
 
 
 def _is_as_the_core_says(board: Board) -> None:
-    state = HonestyState(board.number("chance"), board.number("said"))
+    state = ProperScoreState(board.number("chance"), board.number("said"))
     core = scores(state)
     for name in ("loss", "entropy", "kl", "squared", "absolute"):
         assert board.number(name) == pytest.approx(getattr(core, name), rel=1e-12, abs=1e-15)
@@ -102,7 +102,7 @@ def test_the_mirrors_scores_are_the_cores(open_board: Callable[..., Board]) -> N
     cases = [(c, q) for c in shares for q in shares if 0 < q < 1]
     got = open_board(PATH).page.evaluate(MIRROR, cases)
     for (c, q), shown in zip(cases, got, strict=True):
-        core = scores(HonestyState(c, q))
+        core = scores(ProperScoreState(c, q))
         assert shown == pytest.approx([core.loss, core.squared, core.absolute], rel=1e-12)
 
 
@@ -161,7 +161,7 @@ def test_what_is_tried_moves_the_scrubber_and_the_diagram_also_after_a_scrub(
         there = temperature.named(bins)[temperature.SPOTS.index(spot)]
         arrived = f"() => Math.abs(({DOT})() - {there.temperature}) < 1e-9"
         for _ in range(2):
-            page.get_by_text(one.button, exact=True).click()
+            page.get_by_text(one.label, exact=True).click()
             page.wait_for_function(arrived)
             words = figure.locator(".annotation-text").first
             words.get_by_text(f"T = {there.temperature:.3g}").wait_for()
