@@ -13,22 +13,28 @@ const BESIDE = 20; // px that a name needs beside another
  * How a curve is drawn: which row of a tally it is, what nats a token are on it, where its axis ends.
  * @typedef {object} CurveKind
  * @property {"means" | "perplexities" | "sums"} row
- * @property {boolean} [perToken] a token's own loss is on the same axis
  * @property {string} unit
  * @property {(nats: number, count: number) => number} from
  * @property {(baseline: number, count: number) => number} top
  * @property {(v: string) => [ceiling: string, floor: string]} names
+ * @property {boolean} [perToken] a token's own loss is on the same axis
  */
+
+/**
+ * Where an axis of nats a token ends.
+ * @param {number} baseline
+ */
+export const topOfLosses = (baseline) => baseline * 1.45;
 
 /** @type {Record<Curve, CurveKind>} */
 export const CURVES = {
   mean: {
     row: "means",
-    perToken: true,
     unit: "nats",
     from: (nats) => nats,
-    top: (baseline) => baseline * 1.45,
+    top: topOfLosses,
     names: (v) => [`ln ${v} = `, "H = "],
+    perToken: true,
   },
   perplexity: {
     row: "perplexities",
