@@ -2,6 +2,7 @@
 
 from xentviz.frame.board_session import BoardSession, WidgetGroup
 from xentviz.frame.errors import report_failure, warn_on_value_error
+from xentviz.frame.glossary_page import glossary_page
 from xentviz.frame.lazy_figure import lazy_figure
 from xentviz.frame.lesson_page import lesson_page
 from xentviz.frame.page import Page
@@ -13,6 +14,7 @@ __all__ = [
     "Page",
     "WidgetGroup",
     "ask",
+    "glossary_page",
     "in_code",
     "lazy_figure",
     "lesson_page",
