@@ -303,6 +303,6 @@ def test_the_public_names_are_those_of_the_design() -> None:
         *("logsumexp", "log_softmax", "softmax", "cross_entropy", "cross_entropy_and_grad"),
         *("entropy", "kl_divergence", "distribution_cross_entropy", "perplexity", "nats_to_bits"),
         *("bits_per_byte", "reliability_curve", "expected_calibration_error", "brier_score"),
-        *("fit_temperature", "ReliabilityCurve"),
+        *("fit_temperature", "ReliabilityCurve", "smooth_labels"),
     }
     assert all(getattr(core, name).__doc__ for name in core.__all__)
