@@ -127,8 +127,8 @@ def fit_temperature(logits: ArrayLike, targets: ArrayLike) -> float:
     Returns
         T, a Python float without unit. Where the loss falls all the way to an end of the range,
         that end: 0.001 if each target has its row's largest logit, 1000 if chance would do better.
-        1.0 if the temperature changes nothing (all logits equal); nan without rows, with nan, or
-        if a target has logit -inf.
+        1.0 if the temperature changes nothing (each row's logits are equal); nan without rows, with
+        nan, or if a target has logit -inf.
     Raises
         ValueError or TypeError as `cross_entropy`.
     Source
@@ -143,15 +143,15 @@ def fit_temperature(logits: ArrayLike, targets: ArrayLike) -> float:
     power = _scaling_power(x)
     x = np.ldexp(x, power)
     low, high = (math.ldexp(1.0 / t, -power) for t in reversed(TEMPERATURES))
-    slope_low, slope_high = _slope(x, y, low)[0], _slope(x, y, high)[0]
-    if math.isnan(slope_low):
+    slope, curvature = _slope(x, y, low)
+    if math.isnan(slope):
         return math.nan
     if not (np.isfinite(x) & (x != x.max(axis=1, keepdims=True))).any():
         return 1.0
-    if slope_high <= 0.0:
-        return TEMPERATURES[0]
-    if slope_low >= 0.0:
+    if slope > 0.0 or (slope == 0.0 and curvature > 0.0):
         return TEMPERATURES[1]
+    if _slope(x, y, high)[0] <= 0.0:
+        return TEMPERATURES[0]
     return math.ldexp(1.0 / _root(x, y, low, high), -power)
 
 
