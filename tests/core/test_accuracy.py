@@ -44,7 +44,7 @@ def sum_of_costs(row: Row, c: Sequence[mpf], temperature: float) -> mpf:
     x = [mpf(float(value)) / mpf(temperature) for value in row]
     top = x.index(max(x))
     others = mp.fsum(mp.exp(v - x[top]) for j, v in enumerate(x) if j != top)
-    return mp.fsum(a * (mp.log1p(others) + x[top] - v) for a, v in zip(c, x, strict=True))
+    return mp.fsum(a * (mp.log1p(others) + (x[top] - v)) for a, v in zip(c, x, strict=True))
 
 
 def ulps(got: float, true: mpf) -> float:
