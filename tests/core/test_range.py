@@ -176,12 +176,25 @@ def test_a_weight_of_0_beside_a_tiny_one_still_weighs_nothing() -> None:
     assert loss == pytest.approx(math.log1p(math.e), rel=1e-15)
 
 
+def test_a_loss_that_large_weights_make_too_large_is_inf_and_not_nan() -> None:
+    errors = [-3.621980674624353e299, 1.7076586e298, -7.23e296, 1.1459238737433465e299]
+    for weight, row in ((2.0**890, [0.0, -(2.0**134), -(2.0**134), 0.0]), (MAX, errors)):
+        options: dict[str, Any] = {"class_weights": [weight] * 4, "reduction": "none"}
+        losses, grad = cross_entropy_and_grad([row], [[0.0, 0.5, 0.5, 0.0]], **options)
+        assert np.asarray(losses).tolist() == [math.inf]
+        assert np.isfinite(grad).all()
+        assert np.asarray(cross_entropy([row], [[0.25] * 4], **options)).tolist() == [math.inf]
+
+
 def test_a_mean_does_not_overflow_where_only_its_sum_does() -> None:
     for n in (3, 1000, 30_000):
         x = np.tile([1e308, 0.0], (n, 1))
         assert cross_entropy(x, np.ones(n, int)) == pytest.approx(1e308, rel=1e-13)
         assert cross_entropy_and_grad(x, np.ones(n, int))[0] == pytest.approx(1e308, rel=1e-13)
         assert cross_entropy(x, np.ones(n, int), reduction="sum") == math.inf
+    x = np.tile([1e304, 0.0], (30_000, 1))  # the sum of each block is finite
+    assert cross_entropy(x, np.ones(30_000, int), reduction="sum") == math.inf
+    assert cross_entropy(x, np.ones(30_000, int)) == pytest.approx(1e304, rel=1e-13)
     assert perplexity([MAX, MAX, -MAX, -MAX]) == 1.0
     assert perplexity([MAX, MAX]) == math.inf
     assert bits_per_byte(1.5e308, 100) == pytest.approx(1.5e306 / math.log(2), rel=1e-15)

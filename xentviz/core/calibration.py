@@ -175,9 +175,9 @@ def _root(x: Doubles, y: Integers, low: float, high: float) -> float:
         step = beta - slope / curvature if curvature > 0.0 else math.nan
         if not low < step < high:
             step = math.sqrt(low) * math.sqrt(high)
-        if abs(step - beta) <= 1e-14 * beta:
-            return step
-        beta = step
+        beta, last = step, beta
+        if abs(beta - last) <= 1e-14 * last:
+            break
     return beta
 
 
