@@ -60,6 +60,7 @@ def running_app(
     folder: Path = ROOT,
     seconds: float = 60,
     options: Sequence[str] = (),
+    script: Path | None = None,
 ) -> Iterator[App]:
     """`streamlit run app.py` in that folder, this repository's root, healthy when this yields."""
     port = free_port()
@@ -68,7 +69,7 @@ def running_app(
         log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(
-                [*launcher, "run", "app.py", *address, *options],
+                [*launcher, "run", str(script or "app.py"), *address, *options],
                 cwd=folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,
