@@ -64,15 +64,17 @@ def running_app(
     """`streamlit run app.py` in that folder, this repository's root, healthy when this yields."""
     port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    with serving([*launcher, "run", "app.py", *address, *options], port, folder, seconds) as app:
+        yield app
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, folder: Path, seconds: float = 60) -> Iterator[App]:
+    """The app that a command serves at that port, started in that folder, healthy by then."""
     with TemporaryDirectory() as own:
         log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
-            process = subprocess.Popen(
-                [*launcher, "run", "app.py", *address, *options],
-                cwd=folder,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+            process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
         app = App(f"http://127.0.0.1:{port}", log_file)
         try:
             _wait(app.url, process, log_file, seconds)
