@@ -21,9 +21,9 @@ def _first_run(app: App) -> list[ForwardMsg]:
     with connect(address, subprotocols=["streamlit"]) as socket:  # type: ignore[list-item]
         socket.send(ask.SerializeToString())
         while not told or told[-1].WhichOneof("type") != "script_finished":
-            answer = ForwardMsg()
-            answer.ParseFromString(bytes(socket.recv(timeout=30)))
-            told.append(answer)
+            said = socket.recv(timeout=30)
+            assert isinstance(said, bytes)
+            told.append(ForwardMsg.FromString(said))
     return told
 
 
