@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import UnknownElement
+from streamlit.testing.v1.element_tree import Block, Element
 
 from tests.pages import opening
 from xentviz.lessons.catalogue import LESSONS, Lesson
@@ -46,7 +46,7 @@ def _board(app: AppTest) -> str:
     return str(found)
 
 
-def _module(component: UnknownElement) -> str:
+def _module(component: Element | Block) -> str:
     """Which module of boards/assets the component shows."""
     return str(json.loads(component.proto.json)["module"])
 
