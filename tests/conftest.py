@@ -27,9 +27,34 @@ def _nobody_learns() -> Iterator[None]:
         yield
 
 
+# What begins first, by the beginning of its path, and with what it shares a worker: models that are
+# trained once a process, figures that are drawn once. The longest first, browsers last.
+ORDER = (
+    ("test_house.py::test_a_checker", None),
+    ("models/", "models"),
+    ("pages/", "lessons"),
+    ("lessons/", "lessons"),
+    ("frame/", "lessons"),
+    ("", None),
+    ("browser/", None),
+)
+
+
+def _place(item: pytest.Item) -> int:
+    """Where in ORDER a test belongs: the longest beginning that fits."""
+    name = item.nodeid.removeprefix("tests/")
+    fits = [i for i, (beginning, _) in enumerate(ORDER) if name.startswith(beginning)]
+    return max(fits, key=lambda i: len(ORDER[i][0]))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests and run them last: Playwright's event loop stays open between them."""
+    """Mark the browser tests, put tests in order, and keep together what shares a worker."""
+    items.sort(key=_place)
     for item in items:
+        group = ORDER[_place(item)][1]
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "browser" in item.path.parts)
+            # The first visit of this page starts half a minute of training: on one server.
+            group = "language" if "language" in item.nodeid else None
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
