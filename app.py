@@ -5,15 +5,21 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 import xentviz
 from xentviz.frame.errors import report_failure
 from xentviz.lessons.preparation import to_prepare
 from xentviz.server.warm_up import warm_up
+
+HERE = Path(__file__).resolve().parent
+# `streamlit run` sets this; other servers would look for settings in the working directory alone.
+config._main_script_path = config._main_script_path or str(HERE / "app.py")
 
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -52,7 +58,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    "pages/navigation.py",
+    HERE / "pages" / "navigation.py",
     lifespan=lifespan,
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=report_failure,
