@@ -2,45 +2,39 @@
 
 import gc
 import importlib
+import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import xentviz
+from xentviz.frame.streamlit_server import protections, streamlit_files
+from xentviz.lesson.catalogue import LESSONS
 from xentviz.lesson.errors import say_sorry
 from xentviz.lesson.warmup import warm_up
+from xentviz.server import limits, logs
+from xentviz.server.assets import Assets
+from xentviz.server.index_page import Page
+from xentviz.server.settings import Settings
 
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+PAGES = {one.path: Page(f"{one.name} · xentviz", one.claim) for one in LESSONS}
+ASSETS = Assets(
+    Path(xentviz.__file__).parent / "live" / "assets",
+    fresh=st.get_option("server.fileWatcherType") != "none",
 )
-
-
-class SecurityHeaders:
-    """Adds HEADERS to every HTTP answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer back with the headers."""
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
+FILES = streamlit_files()
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load what every visitor needs, then take it out of the collector's sight for good."""
+    logs.install()
+    if sentence := limits.warning(limits.raise_open_files()):
+        logging.getLogger("xentviz").warning(sentence)
+    FILES.prepare(first=ASSETS.folder.names())
     for module in pkgutil.walk_packages(xentviz.__path__, "xentviz."):
         importlib.import_module(module.name)
     importlib.import_module("pandas")  # plotly takes it even while it is half imported
@@ -53,6 +47,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "pages/navigation.py",
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=protections(Settings.from_environment(), FILES, ASSETS, PAGES),
     on_script_error=say_sorry,
 )

@@ -1,0 +1,1 @@
+"""How Streamlit shows what the lessons teach, and how it is served."""

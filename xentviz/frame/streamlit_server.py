@@ -1,0 +1,99 @@
+"""Streamlit's server between our middleware: what it needs to know of Streamlit, in one place."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import streamlit as st
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from starlette.middleware import Middleware
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from xentviz.server.assets import Assets
+from xentviz.server.cookies import FrameCookies
+from xentviz.server.files import Folder
+from xentviz.server.gate import Gate, KnownPaths
+from xentviz.server.headers import SecurityHeaders
+from xentviz.server.index_page import IndexPages, Page, ServeIndex
+from xentviz.server.pacing import Pacing
+from xentviz.server.settings import Settings
+from xentviz.server.statics import Statics
+from xentviz.server.uploads import Uploads
+
+# The parts of Streamlit's browser half that every page of ours needs beside its start.
+CHUNKS = ("BidiComponent", "Html")
+WHOLE_PAGE = 4.0  # a whole page costs the server about as much as four commits of a board
+
+
+def message_cost(sent: bytes) -> float:
+    """How many of its tokens a browser's message takes: a rerun of the whole page takes more."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(sent)
+    except DecodeError:
+        return 1.0
+    whole = message.HasField("rerun_script") and not message.rerun_script.fragment_id
+    return WHOLE_PAGE if whole else 1.0
+
+
+def held_uploads() -> Mapping[str, int]:
+    """The bytes of uploaded files that each session has stored."""
+    manager = Runtime.instance().uploaded_file_mgr
+    assert isinstance(manager, MemoryUploadedFileManager)
+    return {
+        session: sum(len(file.data) for file in tuple(files.values()))
+        for session, files in tuple(manager.file_storage.items())
+    }
+
+
+def host_config() -> dict[str, object]:
+    """What Streamlit tells its browser half about its host; errors of the connection stay small."""
+    return {
+        "allowedOrigins": list(st.get_option("client.allowedOrigins")),
+        "useExternalAuthToken": False,
+        "enableCustomParentMessages": False,
+        "enforceDownloadInNewTab": False,
+        "metricsUrl": "",
+        "blockErrorDialogs": True,
+        "resourceCrossOriginMode": None,
+    }
+
+
+def streamlit_files() -> Folder:
+    """Streamlit's own static files."""
+    return Folder(Path(st.__file__).parent / "static")
+
+
+def protections(
+    settings: Settings,
+    files: Folder,
+    assets: Assets,
+    pages: Mapping[str, Page],
+    *,
+    modules: Collection[str] = (),
+    also: Collection[str] = (),
+) -> list[Middleware]:
+    """The middleware for `st.App`, the outermost first.
+
+    `modules` are addresses of scripts that every page loads; `also` has prefixes of further routes.
+    """
+    index = IndexPages(
+        files,
+        assets,
+        pages,
+        chunks=CHUNKS,
+        modules=modules,
+        host_config=host_config(),
+        address=settings.address,
+    )
+    return [
+        Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
+        Middleware(Gate, hosts=settings.allowed_hosts, origins=settings.allowed_origins),
+        Middleware(FrameCookies),
+        Middleware(Statics, streamlit=files, assets=assets, extra=index.files),
+        Middleware(ServeIndex, pages=index),
+        Middleware(KnownPaths, also=also, metrics_token=settings.metrics_token),
+        Middleware(Uploads, held=held_uploads),
+        Middleware(Pacing, cost=message_cost),
+    ]
