@@ -7,10 +7,10 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
-from types import TracebackType
 
 MOST_CHARACTERS = 500  # of one message
-MOST_LINES = 25  # of one traceback: its last ones
+MOST_LINES = 24  # of one traceback: its last ones
+_MOST_CALLS = 8
 _ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LOGGED = "_xentviz_logged"
@@ -65,14 +65,21 @@ class Line(logging.LogRecord):
         return one_line(said) + more
 
 
-ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
-
-
 def shortened(error: BaseException) -> str:
-    """The traceback's last lines; each begins with "| ", so that none can pass for an event."""
-    lines = [one_line(line) for part in traceback.format_exception(error, limit=-MOST_LINES // 2)
-             for line in part.splitlines()]  # fmt: skip
-    return "\n".join(f"| {line}" for line in lines[-MOST_LINES:])
+    """Where it happened and what it says, in a few lines that begin with "| ".
+
+    So no line of a hostile value can pass for an event of its own.
+    """
+    calls = "".join(traceback.format_tb(error.__traceback__, limit=-_MOST_CALLS))
+    lines = [*calls.splitlines()[-MOST_LINES:], _name(error)]
+    cause = error.__cause__ or error.__context__
+    if cause is not None:
+        lines.append(f"after {_name(cause)}")
+    return "\n".join(f"| {one_line(line)}" for line in lines)
+
+
+def _name(error: BaseException) -> str:
+    return "".join(traceback.format_exception_only(error)).strip()
 
 
 class Records:
