@@ -22,6 +22,7 @@ class App:
 
     url: str
     log_file: Path
+    pid: int = 0
 
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
@@ -73,7 +74,7 @@ def running_app(
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        app = App(f"http://127.0.0.1:{port}", log_file)
+        app = App(f"http://127.0.0.1:{port}", log_file, process.pid)
         try:
             _wait(app.url, process, log_file, seconds)
             yield app

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.server.asgi import scope_of
@@ -22,7 +23,7 @@ class Clock:
 
 
 def run(
-    times: list[float], cost: Callable[[bytes], float] = lambda _sent: 1.0
+    times: list[float], cost: Callable[[bytes], float | None] = lambda _sent: 1.0
 ) -> list[tuple[int, float]]:
     """Messages that arrive at `times`: each one's number, and when the app got it."""
     clock, got = Clock(), list[tuple[int, float]]()
@@ -68,6 +69,35 @@ def test_a_pause_gives_the_burst_back_and_not_more() -> None:
 def test_a_message_that_costs_more_counts_as_more() -> None:
     got = run([0.0] * 20, cost=lambda sent: 4.0 if int(sent) % 2 else 1.0)
     assert got[-1][1] == (10 * 4 + 10 - BURST) / RATE
+
+
+def test_what_no_page_sends_goes_no_further_and_takes_its_time() -> None:
+    got = run([0.0] * 60, cost=lambda sent: None if int(sent) % 2 else 1.0)
+    assert [number for number, _ in got] == list(range(0, 60, 2))
+    assert got[-1][1] == (59 - BURST) / RATE
+
+
+def says_no(_sent: bytes) -> float:
+    raise ValueError("it is no message")
+
+
+@pytest.mark.parametrize("message", [{"text": "hello"}, {"bytes": b"\xff"}])
+def test_who_sends_no_messages_is_cut_off(message: dict[str, object]) -> None:
+    got, said = list[Message](), list[Message]()
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", **message}
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        got.append(await receive())
+
+    scope = scope_of("/_stcore/stream", kind="websocket")
+    asyncio.run(Pacing(app, cost=says_no)(scope, receive, send))
+    assert said == [{"type": "websocket.close", "code": 1003}]
+    assert got == [{"type": "websocket.disconnect", "code": 1003}]
 
 
 def test_other_requests_are_not_paced() -> None:

@@ -24,16 +24,29 @@ from xentviz.server.uploads import Uploads
 # The parts of Streamlit's browser half that every page of ours needs beside its start.
 CHUNKS = ("BidiComponent", "Html")
 WHOLE_PAGE = 4.0  # a whole page costs the server about as much as four commits of a board
+# What a reader's browser has reason to send. Not among them: `clear_cache`, which empties what all
+# visitors share, `load_git_info`, which names files of the server, and two that write files there.
+_WANTED = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+_WANTED_OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 
-def message_cost(sent: bytes) -> float:
-    """How many of its tokens a browser's message takes: a rerun of the whole page takes more."""
+def message_cost(sent: bytes) -> float | None:
+    """How many tokens a browser's message takes; None for one that goes no further.
+
+    Raises ValueError where the bytes are no message.
+    """
     message = BackMsg()
     try:
         message.ParseFromString(sent)
     except DecodeError:
-        return 1.0
-    whole = message.HasField("rerun_script") and not message.rerun_script.fragment_id
+        raise ValueError("it sent bytes that are no message") from None
+    kind = message.WhichOneof("type")
+    if kind == "backend_operation_request":
+        asked = message.backend_operation_request.WhichOneof("payload")
+        return 1.0 if asked in _WANTED_OPERATIONS else None
+    if kind not in _WANTED:
+        return None
+    whole = kind == "rerun_script" and not message.rerun_script.fragment_id
     return WHOLE_PAGE if whole else 1.0
 
 

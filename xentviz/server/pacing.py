@@ -1,6 +1,7 @@
 """How many messages a second one connection may send; what is more waits in its own socket."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 
@@ -8,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RATE = 8.0  # messages a second; a board has one commit under way, so nobody who drags comes near
 BURST = 30.0  # messages at once, after a pause
+_NO_MESSAGE = 1003  # the code of a close: "data it cannot accept"
+_log = logging.getLogger("xentviz.pacing")
 
 
 class Bucket:
@@ -37,7 +40,9 @@ class Pacing:
     """Hands each connection's messages on at its pace. None is lost, and their order stays.
 
     While a message waits the next is not asked for, so the server stops reading that socket and the
-    sender's own buffers fill. `cost` says how many tokens a message takes.
+    sender's own buffers fill. `cost` says how many tokens a message takes, None for one that no
+    page of ours sends, which goes no further; where it raises ValueError, or the message is text,
+    the connection is closed.
     """
 
     def __init__(
@@ -46,7 +51,7 @@ class Pacing:
         *,
         rate: float = RATE,
         burst: float = BURST,
-        cost: Callable[[bytes], float] = every_message_costs_one,
+        cost: Callable[[bytes], float | None] = every_message_costs_one,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -64,11 +69,26 @@ class Pacing:
         bucket = Bucket(self._rate, self._burst, self._clock)
 
         async def paced() -> Message:
-            message = await receive()
-            if message["type"] == "websocket.receive":
-                wait = bucket.take(self._cost(message.get("bytes") or b""))
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                try:
+                    cost = self._cost_of(message)
+                except ValueError as error:
+                    _log.warning("A connection was closed: %s", error)
+                    await send({"type": "websocket.close", "code": _NO_MESSAGE})
+                    return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
+                wait = bucket.take(1.0 if cost is None else cost)
                 if wait > 0:
                     await self._sleep(wait)
-            return message
+                if cost is not None:
+                    return message
 
         await self._app(scope, paced, send)
+
+    def _cost_of(self, message: Message) -> float | None:
+        sent = message.get("bytes")
+        if sent is None:
+            raise ValueError("it sent text")
+        return self._cost(sent)
