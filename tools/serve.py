@@ -22,6 +22,7 @@ class App:
 
     url: str
     log_file: Path
+    pid: int = 0
 
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
@@ -77,7 +78,7 @@ def serving(command: Sequence[str], port: int, folder: Path, seconds: float = 60
         log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
-        app = App(f"http://127.0.0.1:{port}", log_file)
+        app = App(f"http://127.0.0.1:{port}", log_file, process.pid)
         try:
             _wait(app.url, process, log_file, seconds)
             yield app
