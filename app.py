@@ -12,10 +12,12 @@ import streamlit as st
 from streamlit import config
 
 import xentviz
+from xentviz.frame.component import load_modules_from
 from xentviz.frame.errors import report_failure
 from xentviz.frame.streamlit_server import protections, streamlit_files
 from xentviz.frame.theme_message import remember_theme
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
+from xentviz.lessons.pages import first_modules
 from xentviz.lessons.preparation import to_prepare
 from xentviz.server import limits, logs
 from xentviz.server.assets import Assets
@@ -28,10 +30,14 @@ HERE = Path(__file__).resolve().parent
 config._main_script_path = config._main_script_path or str(HERE / "app.py")
 
 
-PAGES = {one.path: Page(f"{one.name} · xentviz", one.claim) for one in (*LESSONS, GLOSSARY)}
+PAGES = {
+    one.path: Page(f"{one.claim} · xentviz", one.claim, first_modules(one.path))
+    for one in (*LESSONS, GLOSSARY)
+}
 EDITED = st.get_option("server.fileWatcherType") != "none"  # somebody works on the files
 ASSETS = Assets(Path(xentviz.__file__).parent / "boards" / "assets", fresh=EDITED)
 FILES = streamlit_files()
+load_modules_from(lambda: ASSETS.prefix)
 
 
 @asynccontextmanager
