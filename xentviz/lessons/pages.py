@@ -1,9 +1,9 @@
 """All lessons, by the path of their page."""
 
-from xentviz.lessons import start
+from xentviz.lessons import scale, start
 from xentviz.lessons.steps import Lesson
 
-PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in (start.LESSON,)}
+PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in (start.LESSON, scale.LESSON)}
 
 
 def first_modules(path: str) -> tuple[str, ...]:

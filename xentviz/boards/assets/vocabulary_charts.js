@@ -37,7 +37,13 @@ export class NothingChart {
     this.names = svg("g");
     this.reportedLine = svg("line", { class: "xv-reported", "data-lit": "reported" });
     this.reportedName = chartText(0, 0, "", "end", "xv-reported-name");
-    this.dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
+    this.dot = svg("circle", {
+      r: 8,
+      class: "xv-dot",
+      "data-testid": "dot",
+      "data-lit": "loss",
+      "data-element": "loss",
+    });
     const [least, most] = reported;
     /** @type {Tick[]} */
     const up = Array.from({ length: Math.floor((most - least) / 2) + 1 }, (_, i) => [2 * i, String(2 * i)]);
