@@ -362,6 +362,18 @@ def test_out_receives_the_gradient_and_may_be_the_logits() -> None:
         np.testing.assert_array_equal(x, grad)
 
 
+def test_out_receives_the_gradient_of_a_single_short_row() -> None:
+    x = np.array([1.0, -2.0, 0.5])
+    expected = cross_entropy_and_grad(x, 2)
+    for dtype, shape in product((np.float64, np.float32), ((3,), (1, 3))):
+        buffer = np.full(shape, np.nan, dtype)
+        targets = 2 if shape == (3,) else np.array([2])
+        loss, grad = cross_entropy_and_grad(x.reshape(shape).astype(dtype), targets, out=buffer)
+        assert grad is buffer
+        assert loss == pytest.approx(expected[0], rel=1e-6)
+        np.testing.assert_allclose(buffer.reshape(3), expected[1], rtol=1e-6)
+
+
 def test_upstream_scales_the_gradient_and_not_the_loss() -> None:
     x, t = np.array([[0.0, LN3], [1.0, 0.0]]), [0, 1]
     loss, grad = cross_entropy_and_grad(x, t)

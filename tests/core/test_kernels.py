@@ -259,6 +259,13 @@ def test_without_a_second_thread_the_caller_does_everything(
     assert threads.run_all([lambda: 1.0, lambda: 2.0], parallel=True) == [1.0, 2.0]
 
 
+def test_cores_are_counted_where_a_process_cannot_be_bound_to_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert threads.cores() == (os.cpu_count() or 1)
+
+
 def test_an_error_in_a_block_reaches_the_caller() -> None:
     def task() -> float:
         raise ZeroDivisionError

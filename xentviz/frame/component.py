@@ -33,6 +33,16 @@ def sent_by(key: str, name: str) -> object:
     return values.get(name) if isinstance(values, Mapping) else None
 
 
+def watch_connection() -> None:
+    """Have the browser ask for a run of the whole page when the server is back.
+
+    A new server knows no fragment of the page, so that a board alone could not reach it.
+    """
+    with st.container(key="connection"):
+        data = {"module": "reconnection", "unstyled": True}
+        component()(key="reconnection", data=data, on_back_change=keep_value)
+
+
 def receive(session: BoardSession[S]) -> S:
     """Take what the browser has committed and return the board's state, the newest good one."""
     session.link = session.own_link()
@@ -53,7 +63,7 @@ def mount(
     message["link"]["owned"] += foreign
     component()(
         key=session.key,
-        data={**message, "tell_painted": on_painted is not None},
+        data={**message, "key": session.key, "tell_painted": on_painted is not None},
         on_commit_change=keep_value,
         on_painted_change=on_painted or keep_value,
         on_leave_change=keep_value,

@@ -8,7 +8,7 @@ import streamlit as st
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import component, mount, receive, sent_by
+from xentviz.frame.component import component, mount, receive, sent_by, watch_connection
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.page import page_style
 from xentviz.frame.sections import SECTIONS
@@ -96,6 +96,7 @@ def lesson_page(lesson: Lesson) -> None:
     """Show the page of a lesson."""
     st.set_page_config(page_title=f"{entry(lesson.path).claim} · xentviz")
     st.html(f"<style>{page_style()}</style>")
+    watch_connection()
     with st.container(key="share-corner"):
         share_buttons()
     session = _session(lesson)

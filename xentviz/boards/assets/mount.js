@@ -5,8 +5,8 @@ import { el } from "./elements.js";
 /** @import { Component, Mounted, MountedClass } from "./types.d.ts" */
 
 /**
- * The part of a message that this module reads; the rest is the board's.
- * @typedef {{ module: string }} Data
+ * The part of a message that this module reads; the rest is the board's. What draws nothing is `unstyled`.
+ * @typedef {{ module: string, unstyled?: boolean }} Data
  */
 
 /**
@@ -44,9 +44,10 @@ function styled(name) {
  * @param {Entry} entry
  */
 async function start(entry) {
-  const name = entry.component.data.module;
+  const { module: name, unstyled } = entry.component.data;
+  const styles = unstyled ? [] : [styled("controls"), styled(name)];
   try {
-    const [module] = await Promise.all([import(`./${name}.js`), styled("controls"), styled(name)]);
+    const [module] = await Promise.all([import(`./${name}.js`), ...styles]);
     if (entry.closed) return;
     /** @type {MountedClass<Data>} */
     const Kind = module.default;
