@@ -1,9 +1,11 @@
 """All lessons, by the path of their page."""
 
-from xentviz.lessons import scale, start
+from xentviz.lessons import scale, start, surprise
 from xentviz.lessons.steps import Lesson
 
-PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in (start.LESSON, scale.LESSON)}
+PAGES: dict[str, Lesson] = {
+    lesson.path: lesson for lesson in (start.LESSON, surprise.LESSON, scale.LESSON)
+}
 
 
 def first_modules(path: str) -> tuple[str, ...]:

@@ -133,8 +133,14 @@ class Chapter(Generic[S]):
         return (*self.steps(), EVERYTHING)
 
     def state_at(self, number: int) -> S | None:
-        """What the board is set to when a link opens step `number`, 1 the first."""
-        states = [step.state for step in self.steps()[:number] if step.state is not None]
+        """What the board is set to when a link opens step `number`, 1 the first.
+
+        *Everything* is the whole board at the chapter's start.
+        """
+        steps = self.steps()
+        if number > len(steps):
+            return self.start
+        states = [step.state for step in steps[:number] if step.state is not None]
         return states[-1] if states else self.start
 
 

@@ -46,7 +46,7 @@ export class NothingChart {
     });
     const [least, most] = reported;
     /** @type {Tick[]} */
-    const up = Array.from({ length: Math.floor((most - least) / 2) + 1 }, (_, i) => [2 * i, String(2 * i)]);
+    const up = Array.from({ length: Math.floor((most - least) / 5) + 1 }, (_, i) => [5 * i, String(5 * i)]);
     this.chart = new Chart({
       label: "The loss of knowing nothing, ln V, against the number of classes",
       spec: () => ({
