@@ -77,5 +77,5 @@ PROPER_SCORE = Board(
     ProperScoreState,
     scores,
     {"sure": SURE},
-    elements=("loss", "parts", "others"),
+    elements=("loss", "parts", "others", "formula"),
 )
