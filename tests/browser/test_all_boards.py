@@ -19,7 +19,8 @@ LOOKS = """(key) => {
   return [board, ...board.querySelectorAll("*")].map((node) => {
     const { x, y, width, height } = node.getBoundingClientRect();
     const { color, backgroundColor, fontSize, display, fill, stroke } = getComputedStyle(node);
-    return { kind: [node.tagName, color, backgroundColor, fontSize, display, fill, stroke].join().replaceAll(/xv-\\d+/g, "xv"),
+    const kind = [node.tagName, color, backgroundColor, fontSize, display, fill, stroke].join();
+    return { kind: kind.replaceAll(/xv-\\d+/g, "xv"),
       place: width || height ? [x - box.x, y - box.y, width, height] : [0, 0, 0, 0] };
   });
 }"""

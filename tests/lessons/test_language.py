@@ -2,8 +2,6 @@
 
 import json
 import random
-import subprocess
-import sys
 import unicodedata
 from dataclasses import replace
 
@@ -193,17 +191,6 @@ def test_every_prose_is_there_to_pick_and_to_learn_from() -> None:
         assert len(reading.losses) == len(reading.text) > 600
     assert [key for key, _ in offered["text"]] == list(TEXTS)
     assert [key for key, _ in offered["corpus"]] == list(CORPORA)
-
-
-@pytest.mark.parametrize("state", [START, replace(START, given=0.0), own("the horse sleeps.")])
-def test_the_numpy_snippet_gives_the_number_on_the_page(state: StripState) -> None:
-    """Run as a stranger would: a file of its own in a Python of its own."""
-    script = language.in_code(state).numpy + "\nprint(repr(float(loss)))\n"
-    run = [sys.executable, "-W", "ignore", "-c", script]
-    done = subprocess.run(run, capture_output=True, text=True, check=True)
-    shown = tally(what_if(reading_of(state).losses, state.at, state.given)).mean
-    assert float(done.stdout.splitlines()[-1]) == pytest.approx(shown, rel=1e-12)
-    compile(language.in_code(state).torch, "snippet", "exec")
 
 
 def test_the_question_is_judged_by_the_core() -> None:

@@ -186,7 +186,7 @@ def one_word_in_forty() -> Question:
     before = tally(read.losses)
     row = int(np.argmin(read.losses))
     p = 1e-9
-    options = {1.1: "By a tenth or less", 1.7: "By about two thirds", 3.0: "It triples or worse"}
+    options = {1.1: "About 1.1 times", 2.0: "About 2 times", 10.0: "About 10 times"}
 
     def reveal() -> tuple[str, str]:
         after = tally(what_if(read.losses, row, p))
@@ -201,7 +201,8 @@ def one_word_in_forty() -> Question:
     return Question(
         "once",
         f"A model reads {len(read.losses)} tokens with perplexity {before.perplexity:.3g}. Had "
-        "it given just one of them, so far its easiest, p = 10⁻⁹, its perplexity would grow …",
+        "it given just one of them, so far its easiest, p = 10⁻⁹, its perplexity would grow by a "
+        "factor of …",
         tuple(options.values()),
         reveal,
     )
