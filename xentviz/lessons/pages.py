@@ -1,6 +1,7 @@
 """All lessons, by the path of their page."""
 
-from xentviz.lessons import start, surprise
+from xentviz.lessons import softmax, start, surprise
 from xentviz.lessons.steps import Lesson
 
-PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in (start.LESSON, surprise.LESSON)}
+LESSONS = (start.LESSON, surprise.LESSON, softmax.LESSON)
+PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in LESSONS}

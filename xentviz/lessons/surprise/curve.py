@@ -52,8 +52,7 @@ def _halving() -> Step[SurpriseState]:
         (
             f"The loss can be counted in bits: {short(cost(ONE_HEAD))} nats are one bit. "
             "A coin that shows heads is a surprise of one bit.",
-            f"p = {short(QUARTER.p)} costs {short(before.bits)} bits, "
-            "like two heads in a row.",
+            f"p = {short(QUARTER.p)} costs {short(before.bits)} bits, like two heads in a row.",
         ),
         QUARTER,
         show=("curve", "loss", "heads"),
