@@ -154,9 +154,10 @@ def _new_session(lesson: Lesson) -> LessonSession:
 
 
 def _show_panel(session: LessonSession) -> None:
-    """The words. The panel also takes the other chapters' keys out of the address."""
-    others = [one for one in session.lesson.chapters if one.key != session.position.chapter]
-    foreign = [key for one in others for key in _link_keys(one)]
+    """The words. The panel also takes the keys of the other chapters alone out of the address."""
+    own = _link_keys(session.chapter)
+    all_keys = {key for one in session.lesson.chapters for key in _link_keys(one)}
+    foreign = sorted(all_keys - set(own))
     mount(session.panel, foreign=foreign)
 
 
