@@ -37,9 +37,9 @@ class Row(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table."""
+    """A table. A step shows those of its rows whose elements it shows."""
 
-    element: str
+    name: str
     header: Sequence[str]
     rows: Sequence[Row]
 

@@ -63,7 +63,7 @@ function bytesLine() {
   const number = el("b", { "data-testid": "bits-per-byte" });
   const node = el("p", { class: "xv-bytes", "data-element": "bytes" }, number, " bits per byte of text");
   const paint = (/** @type {number | null} */ value) => {
-    node.classList.toggle("xv-hidden", value === null);
+    node.hidden = value === null;
     if (value !== null) show(number, value, num3(value));
   };
   return { node, paint };

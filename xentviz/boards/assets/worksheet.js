@@ -10,7 +10,7 @@ import { num3 } from "./numerals.js";
 /** @typedef {Record<string, number | string | number[]>} State */
 /** @typedef {[text: string, value: number | null]} Cell */
 /** @typedef {[element: string, cells: Cell[], kind: string]} Row */
-/** @typedef {[element: string, header: string[], rows: Row[]]} Grid */
+/** @typedef {[name: string, header: string[], rows: Row[]]} Grid */
 /** @typedef {[name: string, p: number, text: string]} Bar */
 
 /**
@@ -162,8 +162,10 @@ export default class Worksheet extends BoardView {
     write(this.main, told ? main : ["?", null]);
     showText(this.mainWords, words);
     showText(this.quote, this.shows("quote") ? quote : "?");
+    this.quote.hidden = quote === "";
     this.bars.replaceChildren(...bars.map((one) => this.bar(one, this.shows("bars"))));
-    this.tables.replaceChildren(...tables.filter(([element]) => this.has(element)).map((one) => this.table(one)));
+    const shown = tables.filter(([, , rows]) => rows.some(([element]) => this.has(element)));
+    this.tables.replaceChildren(...shown.map((one) => this.table(one)));
     showText(this.sentence, this.shows("sentence") ? sentence : "");
   }
 
@@ -186,10 +188,10 @@ export default class Worksheet extends BoardView {
   }
 
   /** @param {Grid} grid */
-  table([element, header, rows]) {
+  table([title, header, rows]) {
     const head = el("tr", {}, ...header.map((text) => el("th", { scope: "col" }, text)));
     const body = rows.filter(([name]) => this.has(name)).map((row) => this.row(row));
-    return el("table", { class: "xv-table", "data-testid": element }, el("thead", {}, head), el("tbody", {}, ...body));
+    return el("table", { class: "xv-table", "data-testid": title }, el("thead", {}, head), el("tbody", {}, ...body));
   }
 
   /** @param {Row} row */

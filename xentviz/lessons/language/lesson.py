@@ -1,7 +1,7 @@
 """The page /language: a text's loss, token by token, and what it is divided by."""
 
 from xentviz.boards.worksheet import PaddingState, ShiftState, UnitsState
-from xentviz.lessons.language import writing_steps
+from xentviz.lessons.language import learning, writing_steps
 from xentviz.lessons.language.next_token import steps
 from xentviz.lessons.language.sequence_steps import (
     TWO,
@@ -25,6 +25,7 @@ LESSON = Lesson(
         Chapter("own", "Your own text", own_steps, STRIP, START, in_code, sources),
         Chapter("context", "Does context help?", context_steps, STRIP, PAGE, in_code, sources),
         Chapter("truth", "What nobody can know", truth_steps, STRIP, GRAMMAR, in_code),
+        Chapter("learning", "Learning", learning.steps, learning.LEARNING, learning.START),
         Chapter("writing", "Writing", writing_steps.steps, WRITING, writing_steps.START),
         Chapter("averages", "Averages", average_steps, AVERAGES, TWO),
         Chapter("padding", "Padding", padding_steps, PADDING, PaddingState()),

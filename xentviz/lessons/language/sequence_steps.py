@@ -57,7 +57,7 @@ def average_steps() -> tuple[Step[AveragesState], ...]:
         Step(
             "The mean of batch means is another number",
             (
-                f"Many training logs average the batch means: here {found['mean of means']:g} nats.",
+                f"Many logs average the batch means: here {found['mean of means']:g} nats.",
                 "Then a token of the short batch counts more than one of the long batch.",
             ),
             TWO,
@@ -241,7 +241,7 @@ def unit_steps() -> tuple[Step[UnitsState], ...]:
                 "Some texts say that perplexity is 2 to the loss.",
             ),
             UnitsState("nats"),
-            show=("main", "bases", "right", "wrong"),
+            show=("main", "right", "wrong"),
             cover=("right", "wrong"),
             question=Options(
                 "Its perplexity is …",
@@ -259,7 +259,7 @@ def unit_steps() -> tuple[Step[UnitsState], ...]:
                 f"Per token, their perplexity is {first:.1f} and {second:.1f}.",
             ),
             UnitsState("nats"),
-            show=("models", "tokens", "per-token", "per-byte"),
+            show=("tokens", "per-token", "per-byte"),
             cover=("per-byte",),
             question=Options(
                 "Which model predicts the page better?",
@@ -280,7 +280,7 @@ def unit_steps() -> tuple[Step[UnitsState], ...]:
                 f"The page has {len(text.split())} words and {size} bytes.",
             ),
             UnitsState("nats"),
-            show=("unit", "main", "bases", "right", "wrong", "models", "tokens", "per-token",
+            show=("unit", "main", "right", "wrong", "tokens", "per-token",
                   "same-text", "per-byte", "sentence"),
             cover=("per-byte",),
             question=Estimate(

@@ -268,6 +268,6 @@ UNITS = worksheet(
     "Base and denominator",
     units,
     (options("unit", "the mean loss in", {"nats": "nats", "bits": "bits"}),),
-    ("main", "bases", "right", "wrong", "models", "tokens", "per-token", "same-text", "per-byte",
+    ("main", "right", "wrong", "tokens", "per-token", "same-text", "per-byte",
      "sentence"),
 )  # fmt: skip

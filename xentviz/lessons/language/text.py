@@ -151,7 +151,7 @@ def choices(state: StripState) -> dict[str, Any]:
         texts_here = (state.text, *texts_here)
     return {
         "text": [[key, _TEXT_NAMES[key]] for key in texts_here],
-        "corpus": _CORPUS_NAMES,
+        "corpus": CORPUS_NAMES,
         "model": models,
         "versus": [["", "no second model"], *models],
         "learning": learning,
@@ -172,7 +172,7 @@ _TEXT_NAMES = {
     "long": "made-up language, long",
     OWN: "my own text",
 }
-_CORPUS_NAMES = [["english", "English"], ["grammar", "the made-up language"]]
+CORPUS_NAMES = [["english", "English"], ["grammar", "the made-up language"]]
 
 
 def _progress(one: corpora.TrainingJob) -> str:
