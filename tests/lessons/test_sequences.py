@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from xentviz.boards.learning import LearningState
 from xentviz.boards.worksheet import (
     PADDED,
     SHIFTS,
@@ -20,6 +21,7 @@ from xentviz.boards.worksheet import (
 from xentviz.core import bits_per_byte, perplexity, softmax
 from xentviz.lessons.language import learning, sequences, writing
 from xentviz.lessons.language.sequences import alignment, averages, padding, units
+from xentviz.models.training import History
 from xentviz.server import corpora
 from xentviz.server.corpora import corpus, grammar, token_models
 
@@ -190,7 +192,7 @@ def test_until_the_training_is_done_its_first_loss_is_shown(waiting: corpora.Tra
     """An untrained network guesses blindly: ln V, within a hundredth or two."""
     assert waiting.history is None
     for key in ("english", "grammar"):
-        run = learning.learning(learning.LearningState(key))
+        run = learning.learning(LearningState(key))
         assert "step 17 of 1,700" in run.progress
         assert list(run.steps) == [0]
         assert run.held_out[0] == pytest.approx(run.ceiling, rel=0.02)
@@ -201,9 +203,9 @@ def test_until_the_training_is_done_its_first_loss_is_shown(waiting: corpora.Tra
 
 
 def test_a_finished_training_is_shown_whole(waiting: corpora.TrainingJob) -> None:
-    waiting.history = corpora.History([0, 10], [7.0, 5.0], [7.1, 5.2], [(0, np.array([65, 66]))])
+    waiting.history = History([0, 10], [7.0, 5.0], [7.1, 5.2], [(0, np.array([65, 66]))])
     waiting.done.set()
-    run = learning.learning(learning.LearningState("english"))
+    run = learning.learning(LearningState("english"))
     assert run.progress == ""
     assert list(run.held_out) == [7.1, 5.2]
     assert run.samples == [(0, "AB")]
