@@ -186,6 +186,11 @@ def _progress(one: corpora.TrainingJob) -> str:
 
 def sources(_state: StripState) -> tuple[Table, ...]:
     """What the models of English learned from, and whose it is."""
+    return _sources()
+
+
+@shared_cache
+def _sources() -> tuple[Table, ...]:
     text = corpora.english_text()
     size = len(english.joined(text.learned))
     rows = [
