@@ -1,10 +1,10 @@
-"""How close each model comes to the floor of the language, and what the neural one costs.
+"""How close each model comes to the floor of the language, and what the models cost.
 
-    python -m benchmarks.models [--json FILE]
+    python -m benchmarks.models [--json FILE] [--only words|characters|tokens]
 
-One core: set OMP_NUM_THREADS=1. Losses are nats a token on 20,000 held-out tokens. The memory of
-the neural model is that of its training alone, in a process of its own: what Python and NumPy had
-allocated at most.
+One core: set OMP_NUM_THREADS=1. Losses are nats a token on 20,000 held-out tokens; of the models
+over sub-word tokens bits a byte, on English held out. The memory of a model is that of its training
+alone, in a process of its own: what Python and NumPy had allocated at most.
 """
 
 import argparse
@@ -16,14 +16,28 @@ from pathlib import Path
 
 import numpy as np
 
+from xentviz.core import bits_per_byte
 from xentviz.data.characters import START, VOCABULARY_SIZE, encode
+from xentviz.data.english import joined, load_english
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
 from xentviz.models.language_model import Integers, next_token_pairs, token_losses
 from xentviz.models.neural import Neural
 from xentviz.models.ngram import NGram
-from xentviz.models.training import CHARACTERS, TrainingPlan, character_shape, train, word_shape
+from xentviz.models.token_models import TokenModels, learn_token_models
+from xentviz.models.training import (
+    CHARACTERS,
+    TOKENS,
+    TrainingPlan,
+    character_shape,
+    token_shape,
+    train,
+    word_shape,
+)
 
+SENTENCE = "The students really like this lecture."
+NOISE = "qkzvj xwpqh tzbnx mfrgl ouyec dkvsj aqpwz"  # 41 random letters and spaces
+ASKED = 300  # tokens of a text that is asked about
 NAMES = ("uniform", "unigram", "bigram", "trigram")
 Numbers = dict[str, float]
 
@@ -83,16 +97,68 @@ def characters() -> Numbers:
     return found
 
 
+def _learned_english() -> TokenModels:
+    """Everything from the text to the models, as a server does once."""
+    corpus = load_english()
+    return learn_token_models(joined(corpus.learned), joined(corpus.validation))
+
+
+def _english_megabytes() -> tuple[float, float]:
+    """What stays allocated once the models are there, and the most on the way."""
+    tracemalloc.start()
+    kept = _learned_english()
+    now, peak = tracemalloc.get_traced_memory()
+    del kept
+    return now / 2**20, peak / 2**20
+
+
+def tokens() -> Numbers:
+    """Bits a byte of each model over tokens, and what learning and asking cost."""
+    began = time.process_time()
+    english = _learned_english()
+    ready = time.process_time() - began
+    corpus = load_english()
+    held_out, tokenizer = joined(corpus.held_out), english.tokenizer
+    asked = tokenizer.encode(held_out)[:ASKED]
+    print(f"  {corpus.source}\n  {'|'.join(tokenizer.pieces(tokenizer.encode(SENTENCE)))}")
+    found: Numbers = {
+        "learned, bytes": len(joined(corpus.learned).encode()),
+        "held out, bytes": len(held_out.encode()),
+        "bytes a token, held out": len(held_out.encode()) / len(tokenizer.encode(held_out)),
+        "all models ready, s CPU": ready,
+    }
+    neural, began = Neural(token_shape(tokenizer.vocabulary_size)), time.process_time()
+    learned, validation = (tokenizer.encode(joined(d)) for d in (corpus.learned, corpus.validation))
+    train(neural, learned, validation, tokenizer.start, plan=TOKENS)
+    found["neural, training, s CPU"] = time.process_time() - began
+    for name, model in {**english.models, "neural": neural}.items():
+        for title, text in (("held out", held_out), ("sentence", SENTENCE), ("noise", NOISE)):
+            nats = token_losses(model, tokenizer.encode(text), tokenizer.start).sum()
+            found[f"{name}, {title}"] = bits_per_byte(float(nats), len(text.encode()))
+        began = time.process_time()
+        token_losses(model, asked, tokenizer.start)
+        found[f"{name}, {ASKED} tokens, ms"] = 1e3 * (time.process_time() - began)
+    with multiprocessing.get_context("spawn").Pool(1) as fresh:
+        kept, peak = fresh.apply(_english_megabytes)
+    found["models kept, MB"], found["while learning, MB"] = kept, peak
+    return found
+
+
+PARTS = {"words": words, "characters": characters, "tokens": tokens}
+
+
 def main() -> None:
     """Measure, print, and write JSON if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--only", choices=PARTS)
     options = parser.parse_args()
-    results = {"words": words(), "characters": characters()}
-    for title, numbers in results.items():
+    results: dict[str, Numbers] = {}
+    for title in [options.only] if options.only else PARTS:
         print(title)
-        for name, number in numbers.items():
-            print(f"  {name:<30} {number:10.4f}")
+        results[title] = PARTS[title]()
+        for name, number in results[title].items():
+            print(f"  {name:<30} {number:12.4f}")
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 

@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page
 from benchmarks.opening import VIEW
 from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import WARM_UP, running_app
+from xentviz.boards.strip import LONGEST
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
-from xentviz.boards.strip import LONGEST
 
 HOVERS, TYPINGS = 40, 12
 HOVER_AIM, TYPED_AIM = 1000 / 60, 300

@@ -1,21 +1,6 @@
-"""Start: what the loss is, in one sentence and one drag."""
+"""Start: will it rain tomorrow? What a loss is, in one drag."""
 
-from xentviz.boards import LOGITS
-from xentviz.frame import Page
-from xentviz.lessons import start
-from xentviz.lessons.softmax import logits
+from xentviz.frame import lesson_page
+from xentviz.lessons.start import LESSON
 
-page = Page(
-    "",
-    "Cross-entropy is −ln of the probability you gave to what turned out true. Drag a score: small "
-    "when you were right, steep when you were confidently wrong.",
-)
-
-page.board_section(
-    page.board("start", LOGITS.with_constants(controls="simple"), start.START),
-    question=start.from_half_to_hundredth(),
-    suggestions=start.tries(),
-    takeaway="The loss is your surprise at the truth: −ln p.",
-    code=logits.in_code,
-)
-page.section(page.where_next)
+lesson_page(LESSON)

@@ -23,7 +23,7 @@ HOSTILE = {
         "n=a&n=b&n=c&n=" + "x" * 1000,
         "n=%20&n=b&n=c&n=d",
     ],
-    "start.py": ["z=1", "z=nan,1,0", "t=3", "T=0", "n=only", "z=2,1,0&n=%3Cb%3E"],
+    "start.py": ["r=1.5", "r=nan", "r=0.1&r=0.2", "h=snow", "r2=-1", "h2=%3Cb%3E"],
     "surprise.py": [
         "p=0",
         "p=nan",

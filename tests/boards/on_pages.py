@@ -11,6 +11,7 @@ from xentviz.boards import (
     LOGITS,
     PIPELINE,
     PROPER_SCORE,
+    RAIN,
     SCALING_LAW,
     SURPRISE,
     VOCABULARY,
@@ -24,7 +25,7 @@ from xentviz.lessons.softmax import logits
 from xentviz.lessons.surprise import curve, three_names
 
 PAGES: Mapping[str, Mapping[str, tuple[Any, Any]]] = {
-    "start.py": {"start": (LOGITS, start.START)},
+    "start.py": {"rain": (RAIN, start.START)},
     "softmax.py": {"softmax": (LOGITS, logits.START)},
     "surprise.py": {
         "surprise": (SURPRISE, curve.START),

@@ -1,4 +1,4 @@
-"""Each fast way against 50 digits on both sides of its threshold, and how politely it works."""
+"""Each kernel against 50 digits on both sides of its threshold; memory and threads."""
 
 import math
 import multiprocessing
@@ -16,7 +16,7 @@ import pytest
 from mpmath import mp, mpf
 from numpy.typing import NDArray
 
-from xentviz.core import _plan as plan
+from xentviz.core import _blocks as blocks
 from xentviz.core import _threads as threads
 from xentviz.core import cross_entropy, cross_entropy_and_grad
 
@@ -259,6 +259,28 @@ def test_without_a_second_thread_the_caller_does_everything(
     assert threads.run_all([lambda: 1.0, lambda: 2.0], parallel=True) == [1.0, 2.0]
 
 
+def test_cores_are_counted_where_a_process_cannot_be_bound_to_some(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert threads.cores() == (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("n_tasks", "parallel", "cores", "helpers"),
+    [(2, True, 2, 1), (3, True, 64, 1), (2, False, 2, 0), (1, True, 2, 0), (2, True, 1, 0)],
+)
+def test_a_second_thread_is_asked_for_only_if_there_is_work_and_a_core_for_it(
+    n_tasks: int, parallel: bool, cores: int, helpers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(threads, "cores", lambda: cores)
+    monkeypatch.setattr(threads, "_submit", lambda *_: started.append(1))
+    tasks = [lambda i=i: float(i) for i in range(n_tasks)]
+    assert threads.run_all(tasks, parallel) == [float(i) for i in range(n_tasks)]
+    assert len(started) == helpers
+
+
 def test_an_error_in_a_block_reaches_the_caller() -> None:
     def task() -> float:
         raise ZeroDivisionError
@@ -274,7 +296,7 @@ def test_one_thread_or_two_give_the_same(
     x = np.random.default_rng(8).normal(size=shape)
     t = np.zeros(shape[0], int)
     expected = cross_entropy_and_grad(x, t)
-    monkeypatch.setattr(plan, "PARALLEL", 0 if parallel else x.size + 1)
+    monkeypatch.setattr(blocks, "PARALLEL_ELEMENTS", 0 if parallel else x.size + 1)
     loss, grad = cross_entropy_and_grad(x, t)
     assert loss == expected[0]
     np.testing.assert_array_equal(grad, expected[1])

@@ -14,7 +14,6 @@ from xentviz.boards.batch import average
 from xentviz.boards.logits import LogitsState, predict
 from xentviz.core import cross_entropy
 from xentviz.frame import markdown as text
-from xentviz.lessons import start
 from xentviz.lessons.softmax import logits, overflow
 from xentviz.lessons.surprise import curve
 
@@ -32,14 +31,6 @@ def test_doubling_scores_is_judged_by_the_core(z: list[float], target: int) -> N
     elif after < before * (1 - 1e-9):
         assert right == "It falls"
     assert f"{before:.3g} to {after:.3g} nats" in why
-
-
-def test_a_hundredth_costs_about_seven_times_a_half() -> None:
-    """ln 100 / ln 2 = 6.64."""
-    question = start.from_half_to_hundredth()
-    right, why = question.reveal()
-    assert right == "About 7 times"
-    assert f"{math.log(100) / math.log(2):.2g} times" in why
 
 
 def test_one_confident_mistake_is_dearer_than_being_unsure() -> None:

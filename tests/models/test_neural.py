@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
@@ -14,6 +15,7 @@ from xentviz.data.prose import load_prose
 from xentviz.models.language_model import Integers, LanguageModel, next_token_pairs, token_losses
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
+from xentviz.models.optimizers import one_cycle
 from xentviz.models.training import CHARACTERS, TrainingPlan, character_shape, train, word_shape
 
 SMALL = TrainingPlan(steps=30, batch=16, logged=8, written=5)
@@ -35,6 +37,48 @@ def test_gradients_are_those_of_finite_differences() -> None:
             below = model.loss_and_gradients(windows, targets)[0]
             parameter[at] = here
             assert (above - below) / 2e-6 == pytest.approx(gradient[at], abs=2e-9)
+
+
+def test_gradients_with_dropout_are_those_of_finite_differences() -> None:
+    model = Neural(Shape(7, context=3, embedding=4, hidden=12), seed=1, dtype=np.float64)
+    model.w2 *= 10.0
+    rng = np.random.default_rng(2)
+    windows, targets = rng.integers(0, 8, (20, 3)), rng.integers(0, 7, 20)
+    dropped = model.dropout(20, 0.4, rng)
+    _, gradients = model.loss_and_gradients(windows, targets, dropped)
+    for parameter, gradient in zip(model.parameters, gradients, strict=True):
+        for at in np.ndindex(parameter.shape):
+            here = parameter[at]
+            parameter[at] = here + 1e-6
+            above = model.loss_and_gradients(windows, targets, dropped)[0]
+            parameter[at] = here - 1e-6
+            below = model.loss_and_gradients(windows, targets, dropped)[0]
+            parameter[at] = here
+            assert (above - below) / 2e-6 == pytest.approx(gradient[at], abs=2e-9)
+
+
+def test_dropout_hides_its_share_and_keeps_the_mean() -> None:
+    model = Neural(Shape(7, context=3, embedding=4, hidden=12))
+    share, rows = 0.3, 5000
+    for factors, width in zip(
+        model.dropout(rows, share, np.random.default_rng(0)), (12, 12), strict=True
+    ):
+        assert factors.shape == (rows, width)
+        spread = (share * (1 - share) / factors.size) ** 0.5
+        assert (factors == 0.0).mean() == pytest.approx(share, abs=5 * spread)
+        assert factors.mean() == pytest.approx(1.0, abs=5 * spread / (1 - share))
+
+
+def test_weight_decay_takes_its_part_of_the_weights_and_none_of_the_biases() -> None:
+    plan = TrainingPlan(steps=1, batch=16, rate=0.01, written=5)
+    free, held = Neural(Shape(11)), Neural(Shape(11))
+    train(free, TEXT, TEXT[:50], 0, plan=plan)
+    train(held, TEXT, TEXT[:50], 0, plan=replace(plan, decay=5.0))
+    left = 1.0 - one_cycle(0, plan.steps, plan.rate) * 5.0
+    for own, other in zip(held.weights, free.weights, strict=True):
+        np.testing.assert_allclose(own, other * left, rtol=1e-6)
+    for own, other in ((held.b1, free.b1), (held.b2, free.b2)):
+        np.testing.assert_array_equal(own, other)
 
 
 def test_before_training_the_loss_is_that_of_knowing_nothing() -> None:

@@ -10,6 +10,7 @@ from xentviz.boards.distributions import DISTRIBUTIONS
 from xentviz.boards.logits import LOGITS
 from xentviz.boards.pipeline import PIPELINE
 from xentviz.boards.proper_score import PROPER_SCORE
+from xentviz.boards.rain import RAIN
 from xentviz.boards.scaling_law import SCALING_LAW
 from xentviz.boards.strip import strip_board
 from xentviz.boards.surprise import SURPRISE
@@ -22,6 +23,7 @@ __all__ = [
     "LOGITS",
     "PIPELINE",
     "PROPER_SCORE",
+    "RAIN",
     "SCALING_LAW",
     "SURPRISE",
     "VOCABULARY",

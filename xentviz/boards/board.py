@@ -13,13 +13,14 @@ def _as_it_is(state: S) -> S:
     return state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Board(Generic[S]):
     """A board: assets/NAME.js and NAME.css are its browser half.
 
     `state` is a dataclass that checks itself and names its link's keys. `numbers` gives a
     dataclass of what is shown for a state, computed by the core; `fit` may change a state into one
-    that can be shown.
+    that can be shown, or raise ValueError with one sentence.
+    `elements` are the names of its parts that a step may show or cover.
     `constants` are limits, options, presets and default names: the browser takes them from here.
     """
 
@@ -28,6 +29,7 @@ class Board(Generic[S]):
     numbers: Callable[[S], Any]
     constants: Mapping[str, Any] = field(default_factory=dict)
     fit: Callable[[S], S] = _as_it_is
+    elements: tuple[str, ...] = ()
 
     def with_constants(self, **constants: object) -> Self:
         """The same board, told something else too: `LOGITS.with_constants(controls="simple")`."""

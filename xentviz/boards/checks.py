@@ -3,6 +3,8 @@
 import math
 from collections.abc import Mapping
 
+LONGEST_LABEL = 30  # characters
+
 
 def number(value: object, name: str, least: float, most: float) -> float:
     """A finite number from `least` to `most`, or ValueError with a sentence."""
@@ -50,7 +52,7 @@ def choice(value: object, name: str, options: tuple[str, ...]) -> str:
     return value
 
 
-def label(value: object, name: str, longest: int = 30) -> str:
+def label(value: object, name: str, longest: int = LONGEST_LABEL) -> str:
     """A text of 1 to `longest` characters, any Unicode, or ValueError with a sentence."""
     if not isinstance(value, str) or not value.strip() or len(value) > longest:
         got = f"{len(value):,} characters long" if isinstance(value, str) else repr(value)[:40]

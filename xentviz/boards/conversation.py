@@ -42,7 +42,8 @@ class Conversation(Generic[S]):
     `state` is the last good one. `session` names this conversation: a board that hears another name
     than before knows that the server is a new one, keeps its own state and commits it. `generation`
     counts how often Python itself has set the state, `n` is the last commit answered, and
-    `sentence` says why that commit was refused.
+    `sentence` says why that commit was refused. `shown` names the board's elements that are seen
+    (None for all), `covered` those that are hidden until the reader has answered.
     """
 
     board: Board[S]
@@ -52,6 +53,8 @@ class Conversation(Generic[S]):
     generation: int = 0
     n: int = 0
     sentence: str | None = None
+    shown: tuple[str, ...] | None = None
+    covered: tuple[str, ...] = ()
 
     def receive(self, commit: Commit | None) -> None:
         """Take the commit's state if it is new, meant for this conversation, and good."""
@@ -62,13 +65,13 @@ class Conversation(Generic[S]):
         self.n = commit.n
         self.sentence = None
         try:
-            self.state = self.board.state.from_browser(commit.state)
+            self.state = self.board.fit(self.board.state.from_browser(commit.state))
         except ValueError as error:
             self.sentence = f"{error} The last good state stays."
 
     def set(self, state: S) -> None:
         """Set the state from outside the board; commits under way are out of date."""
-        self.state = state
+        self.state = self.board.fit(state)
         self.generation += 1
         self.sentence = None
 
@@ -86,7 +89,6 @@ class Conversation(Generic[S]):
 
     def message(self) -> dict[str, Any]:
         """What the browser is told: the state, the core's numbers, the link that holds them."""
-        self.state = self.board.fit(self.state)
         pairs = self.state.to_link(self.start)
         return {
             "module": self.board.name,
@@ -98,5 +100,6 @@ class Conversation(Generic[S]):
             "start": encode(self.start.to_browser()),
             "numbers": encode(fields_by_name(self.board.numbers(self.state))),
             "constants": encode(self.board.constants),
+            "elements": {"show": self.shown, "cover": self.covered},
             "link": {"owned": [key.name for key in self.board.state.LINK], "pairs": pairs},
         }

@@ -15,6 +15,8 @@ from xentviz.core import (
     nats_to_bits,
 )
 
+SURE = (0.01, 0.99)  # what one says who claims to be sure: of no, of yes
+
 
 @dataclass(frozen=True, slots=True)
 class ProperScoreState(FieldState):
@@ -70,4 +72,4 @@ def scores(state: ProperScoreState) -> Scores:
     )
 
 
-PROPER_SCORE = Board("proper_score", ProperScoreState, scores)
+PROPER_SCORE = Board("proper_score", ProperScoreState, scores, {"sure": SURE})

@@ -7,10 +7,32 @@ from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState
 from xentviz.core import nats_to_bits, perplexity
-from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, model
+from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, Model, model
 
 PARAMS, TOKENS = (1e6, 1e13), (1e8, 1e14)
 LESS = 0.01  # nats: the step whose worth in perplexity is shown
+LEVELS = (4.0, 3.0, 2.5, 2.2, 2.0, 1.9, 1.8)  # nats, of the contour lines
+# What numbers are counted in, from the smallest: (how much, name).
+LETTERS = ((1.0, ""), (1e6, "M"), (1e9, "B"), (1e12, "T"))
+WORDS = ((1.0, ""), (1e3, "thousand"), (1e6, "million"), (1e9, "billion"), (1e12, "trillion"))
+# Where a model's name stands beside its dot: px to the right and down, and its end that is there.
+_NAME_PLACES = {
+    "Pythia 70M": (8, 4, "start"),
+    "GPT-3": (-8, 12, "end"),
+    "Gopher": (8, 12, "start"),
+    "Chinchilla": (8, 17, "start"),
+    "PaLM": (8, 10, "start"),
+    "LLaMA 7B": (-8, 4, "end"),
+    "Llama 2 70B": (9, -5, "start"),
+    "Llama 3.1 405B": (8, -4, "start"),
+}
+# The same on a narrow chart; None: there is no room, a button lights the name.
+_NARROW_PLACES = {
+    "Chinchilla": (12, -6, "start"),
+    "GPT-3": None,
+    "PaLM": None,
+    "Llama 2 70B": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,12 @@ def scaling_law(state: ScalingLawState) -> ScalingLaw:
     )
 
 
+def _marked(one: Model) -> dict[str, object]:
+    """A published model as the browser marks it on the plane."""
+    place = _NAME_PLACES[one.name]
+    return {**asdict(one), "place": place, "narrow": _NARROW_PLACES.get(one.name, place)}
+
+
 SCALING_LAW = Board(
     "scaling_law",
     ScalingLawState,
@@ -85,8 +113,11 @@ SCALING_LAW = Board(
         "params": PARAMS,
         "tokens": TOKENS,
         "less": LESS,
+        "levels": LEVELS,
+        "units": {"letters": LETTERS, "words": WORDS},
         "fit": asdict(HOFFMANN),
-        "models": [asdict(one) for one in MODELS],
+        "models": [_marked(one) for one in MODELS],
         "fitted": [FITTED_PARAMS, FITTED_TOKENS],
     },
+    elements=("loss", "parts", "less", "best", "formula"),
 )

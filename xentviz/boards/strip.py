@@ -13,7 +13,7 @@ from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
 from xentviz.core import distribution_cross_entropy, nats_to_bits, perplexity
 from xentviz.data.prose import VOICES
-from xentviz.models.reading import Doubles, Reading, pack
+from xentviz.models.reading import TOP, Doubles, Reading, pack
 
 LONGEST = 2_000  # characters that can be typed
 LINKED = 6_000  # bytes of typed text that a link may carry: proxies cut addresses at 8,000
@@ -22,7 +22,9 @@ PROSE = tuple(key for key, *_ in VOICES)
 CORPORA = ("grammar", *PROSE)
 TEXTS = ("short", "long", *PROSE, OWN)
 MODELS = ("uniform", "unigram", "bigram", "trigram", "neural")
-CURVES = ("mean", "perplexity", "sum")
+CURVE_NAMES = {"mean": "mean so far", "perplexity": "perplexity", "sum": "sum"}
+CURVES = tuple(CURVE_NAMES)
+LEAST_P = 1e-8  # the smallest probability of the "what if" slider; its left end is 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,12 @@ def strip_board(
         "strip",
         StripState,
         lambda state: numbers(state, reading(state), choices(state)),
-        {"longest": LONGEST, "own": OWN, "curves": CURVES},
+        {
+            "longest": LONGEST,
+            "own": OWN,
+            "curves": CURVE_NAMES,
+            "top": TOP,
+            "least_p": LEAST_P,
+        },
         fit=lambda state: within(state, reading(state)),
     )

@@ -11,9 +11,16 @@ from xentviz.core import cross_entropy, nats_to_bits, perplexity
 from xentviz.data import costs
 from xentviz.data.scaling import VOCABULARIES
 
-MOST_CLASSES = 256_000
-MOST_SEQUENCES, MOST_LENGTH = 1_024, 131_072
-MOST_LOSS = 13.0
+CLASSES, SEQUENCES, LENGTH = (2, 256_000), (1, 1_024), (1, 131_072)
+REPORTED = (0.0, 25.0)  # nats
+BYTES = {"float32": 4, "bfloat16": 2}  # of one number
+# What sizes are counted in, from the smallest: (how much, name).
+BYTE_UNITS = tuple(
+    (1000.0**power, name) for power, name in enumerate(("B", "kB", "MB", "GB", "TB", "PB"))
+)
+SECOND_UNITS = (
+    (1e-9, "ns"), (1e-6, "µs"), (1e-3, "ms"), (1.0, "s"), (3_600.0, "h"), (86_400.0, "days")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,10 @@ class VocabularyState(FieldState):
 
     def __post_init__(self) -> None:
         self.accept(
-            classes=checks.whole(self.classes, "The number of classes", 2, MOST_CLASSES),
-            sequences=checks.whole(self.sequences, "The number of sequences", 1, MOST_SEQUENCES),
-            length=checks.whole(self.length, "The length of a sequence", 1, MOST_LENGTH),
-            reported=checks.number(self.reported, "The reported loss", 0, MOST_LOSS),
+            classes=checks.whole(self.classes, "The number of classes", *CLASSES),
+            sequences=checks.whole(self.sequences, "The number of sequences", *SEQUENCES),
+            length=checks.whole(self.length, "The length of a sequence", *LENGTH),
+            reported=checks.number(self.reported, "The reported loss", *REPORTED),
         )
 
 
@@ -72,8 +79,8 @@ def scale(state: VocabularyState) -> Scale:
         bits=float(nats_to_bits(loss)),
         share=state.reported / loss,
         choices=perplexity([state.reported]),
-        float32=4.0 * logits,
-        bfloat16=2.0 * logits,
+        float32=float(BYTES["float32"] * logits),
+        bfloat16=float(BYTES["bfloat16"] * logits),
         seconds_loss=tokens * costs.between(kept.loss, state.classes),
         seconds=tokens * costs.between(kept.both, state.classes),
     )
@@ -84,11 +91,14 @@ VOCABULARY = Board(
     VocabularyState,
     scale,
     {
-        "most_classes": MOST_CLASSES,
-        "most_sequences": MOST_SEQUENCES,
-        "most_length": MOST_LENGTH,
-        "most_loss": MOST_LOSS,
+        "classes": CLASSES,
+        "sequences": SEQUENCES,
+        "length": LENGTH,
+        "reported": REPORTED,
+        "bytes": BYTES,
+        "units": {"bytes": BYTE_UNITS, "seconds": SECOND_UNITS},
         "costs": asdict(costs.measured()),
         "known": VOCABULARIES,
     },
+    elements=("loss", "verdict", "cost", "formula"),
 )

@@ -1,45 +1,24 @@
-"""Every argument of the core is checked here, once; each error names argument, value and wish."""
+"""The checks of all arguments; each error names the argument, what it must be and what it is."""
 
 import operator
 from collections.abc import Sequence
-from typing import Any, SupportsIndex, TypeAlias
+from typing import SupportsIndex
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[Any]
-Doubles: TypeAlias = NDArray[np.float64]
-Integers: TypeAlias = NDArray[np.intp]
-Booleans: TypeAlias = NDArray[np.bool_]
+from xentviz.core._arrays import (
+    Array,
+    Booleans,
+    Doubles,
+    as_array,
+    refuse_masked,
+    to_array,
+    working_dtype,
+)
+from xentviz.core._thresholds import CHECK_ELEMENTS, MAX_BINS, SUM_TOLERANCE
 
-SINGLE, DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
-PIECE = 1 << 16  # elements checked at a time, so that checking allocates little
 REDUCTIONS = ("none", "sum", "mean")
-# How far a distribution's sum may be from 1, by the bytes a number has: a float32 softmax over
-# 50,000 classes is off by 1e-5, a table typed with six digits by 1e-6.
-SUM_TOLERANCE = {2: 1e-2, 4: 1e-4, 8: 1e-6}
-
-
-def as_array(name: str, value: ArrayLike) -> Array:
-    """The value as an array of real numbers; never bool, complex, text or objects."""
-    try:
-        array = np.asarray(value)
-    except ValueError as error:
-        raise ValueError(f"{name} must be a rectangular array of numbers: {error}") from None
-    if array.dtype.kind not in "fiu":
-        raise TypeError(f"{name} must be an array of real numbers, got dtype {array.dtype}")
-    return array
-
-
-def as_floats(name: str, value: ArrayLike) -> Array:
-    """The value as float32 (from float32 and float16) or as float64 (from all other reals)."""
-    array = as_array(name, value)
-    return array.astype(working_dtype(array), copy=False)
-
-
-def working_dtype(array: Array) -> np.dtype[Any]:
-    """float32 for float32 and float16, float64 for all other reals."""
-    return SINGLE if array.dtype.kind == "f" and array.dtype.itemsize <= 4 else DOUBLE
 
 
 def as_logits(value: ArrayLike, name: str = "logits") -> Array:
@@ -56,10 +35,11 @@ def as_distributions(name: str, value: ArrayLike) -> Array:
     tolerance = SUM_TOLERANCE.get(array.dtype.itemsize if array.dtype.kind == "f" else 8, 1e-6)
     if (array < 0).any():
         raise ValueError(f"{name} must not be negative, got {np.nanmin(array)}")
-    off = np.abs(array.sum(axis=-1, dtype=np.float64) - 1.0)
+    total = array.sum(axis=-1, dtype=np.float64)
+    off = np.abs(total - 1.0)
     if (off > tolerance).any():
-        total = array.sum(axis=-1, dtype=np.float64).flat[np.nanargmax(off)]
-        raise ValueError(f"{name} must sum to 1 within {tolerance:g} in each row, got {total}")
+        worst = total.flat[np.nanargmax(off)]
+        raise ValueError(f"{name} must sum to 1 within {tolerance:g} in each row, got {worst}")
     return array
 
 
@@ -93,10 +73,10 @@ def as_indices(
     if array.shape != shape:
         raise ValueError(f"{name} as class indices needs shape {shape}, got shape {array.shape}")
     flat = array.reshape(-1)
-    for start in range(0, len(flat), PIECE):
-        piece = flat[start : start + PIECE]
+    for start in range(0, len(flat), CHECK_ELEMENTS):
+        piece = flat[start : start + CHECK_ELEMENTS]
         if piece.dtype == np.int64 and piece.view(np.uint64).max() < n_classes:
-            continue  # one pass for both ends: seen as unsigned, a negative index is huge
+            continue  # one pass for both ends: read as unsigned, a negative index is huge
         wrong = (piece < 0) | (piece >= n_classes)
         if ignored is not None:
             wrong &= piece != ignored
@@ -109,6 +89,11 @@ def as_targets(value: ArrayLike, shape: tuple[int, ...], ignored: int | None) ->
     """Class indices (...), or probabilities (..., V); and whether they are probabilities."""
     array = as_array("targets", value)
     empty = array.size == 0 and array.shape != shape
+    if array.dtype.kind != "f" and array.size and array.shape == shape:
+        raise ValueError(
+            f"targets as class indices needs shape {shape[:-1]}, got shape {array.shape}, which is "
+            f"that of probabilities: they must be floating point, got dtype {array.dtype}"
+        )
     if array.dtype.kind != "f" or array.ndim < len(shape) or empty:
         return as_indices("targets", array, shape[:-1], shape[-1], ignored), False
     if array.shape != shape:
@@ -118,30 +103,51 @@ def as_targets(value: ArrayLike, shape: tuple[int, ...], ignored: int | None) ->
             f"ignore_index goes with class indices, not with probabilities, got {ignored}"
         )
     rows = array.reshape(-1, shape[-1])
-    step = max(1, PIECE // shape[-1])
+    step = max(1, CHECK_ELEMENTS // shape[-1])
     for start in range(0, len(rows), step):
         as_distributions("targets", rows[start : start + step])
     return array, True
 
 
-def as_weights(value: ArrayLike | None, n_classes: int) -> Array | None:
-    """One finite weight >= 0 a class."""
+def as_weights(value: ArrayLike | None, n_classes: int) -> Doubles | None:
+    """One finite weight >= 0 per class, as float64."""
     if value is None:
         return None
-    array = as_array("class_weights", value)
+    array = as_array("class_weights", value).astype(np.float64, copy=False)
     if array.shape != (n_classes,):
         raise ValueError(f"class_weights needs shape ({n_classes},), got shape {array.shape}")
     wrong = ~(np.isfinite(array) & (array >= 0))
     if wrong.any():
-        raise ValueError(f"class_weights must be finite and >= 0, got {array[wrong][0]}")
+        raise ValueError(f"class_weights must be finite and >= 0, got {array[wrong][0]:g}")
     return array
+
+
+def as_mask(value: ArrayLike, shape: tuple[int, ...]) -> Booleans:
+    """True and False (or 1 and 0) of the given shape."""
+    array = to_array("mask", value)
+    if array.dtype.kind not in "bfiu":
+        raise TypeError(f"mask must be an array of True and False, got dtype {array.dtype}")
+    if array.shape != shape:
+        raise ValueError(f"mask needs shape {shape}, got shape {array.shape}")
+    wrong = (array != 0) & (array != 1)
+    if wrong.any():
+        raise ValueError(f"mask must hold only True and False, got {array[wrong][0]}")
+    return array.astype(bool)
 
 
 def as_number(name: str, value: object) -> float:
     """One real number."""
     if type(value) is float:
         return value
-    array = np.asarray(value)
+    refuse_masked(name, value)
+    try:
+        array = np.asarray(float(value) if type(value) is int else value)
+    except MemoryError:
+        raise
+    except OverflowError:
+        raise ValueError(f"{name} must be below 1.8e308, got a larger integer") from None
+    except Exception as error:  # any that the value's __array__ raises
+        raise TypeError(f"{name} must be a real number, got {value!r}") from error
     if array.ndim != 0 or array.dtype.kind not in "fiu":
         raise TypeError(f"{name} must be a real number, got {value!r}")
     return float(array)
@@ -149,20 +155,30 @@ def as_number(name: str, value: object) -> float:
 
 def as_integer(name: str, value: SupportsIndex) -> int:
     """One integer; True is not one."""
+    refuse_masked(name, value)
     try:
         if isinstance(value, bool | np.bool_):
             raise TypeError
         return operator.index(value)
-    except TypeError:
+    except Exception:  # any that the value's __index__ raises
         raise TypeError(f"{name} must be an integer, got {value!r}") from None
 
 
-def as_positive_integer(name: str, value: SupportsIndex) -> int:
-    """One integer >= 1."""
-    number = as_integer(name, value)
+def as_bins(value: SupportsIndex) -> int:
+    """One integer from 1 to the most bins that make sense."""
+    number = as_integer("n_bins", value)
     if number < 1:
-        raise ValueError(f"{name} must be at least 1, got {number}")
+        raise ValueError(f"n_bins must be at least 1, got {number}")
+    if number > MAX_BINS:
+        raise ValueError(f"n_bins must be at most {MAX_BINS}, got {number}")
     return number
+
+
+def as_flag(name: str, value: object) -> bool:
+    """True or False; neither 0 and 1 nor anything else that Python counts as true."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
 
 
 def as_temperature(value: object) -> float:
@@ -173,11 +189,11 @@ def as_temperature(value: object) -> float:
     return number
 
 
-def as_smoothing(value: object) -> float:
+def as_share(name: str, value: object) -> float:
     """One number in [0, 1]."""
-    number = as_number("label_smoothing", value)
+    number = as_number(name, value)
     if not 0.0 <= number <= 1.0:
-        raise ValueError(f"label_smoothing must lie in [0, 1], got {number}")
+        raise ValueError(f"{name} must lie in [0, 1], got {number}")
     return number
 
 
@@ -197,7 +213,8 @@ def as_axis(value: SupportsIndex, ndim: int) -> int:
 
 
 def as_out(value: object, logits: Array, others: Sequence[Array | None]) -> Array:
-    """A buffer for the gradient: like the logits will be, and apart from all other inputs."""
+    """A buffer for the gradient: its shape and dtype, and in memory apart from other inputs."""
+    refuse_masked("out", value)
     if not isinstance(value, np.ndarray):
         raise TypeError(f"out must be a NumPy array, got {type(value).__name__}")
     dtype = working_dtype(logits)
@@ -218,8 +235,3 @@ def as_out(value: object, logits: Array, others: Sequence[Array | None]) -> Arra
 def _same_place(a: Array, b: Array) -> bool:
     here, there = a.__array_interface__, b.__array_interface__
     return (a.strides, here["data"], a.dtype) == (b.strides, there["data"], b.dtype)
-
-
-def plain(array: Array) -> float | Array:
-    """One number as a Python float, several as the array they are."""
-    return float(array) if array.ndim == 0 else array

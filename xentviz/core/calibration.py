@@ -6,18 +6,10 @@ from typing import NamedTuple, SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xentviz.core._checks import (
-    Array,
-    Doubles,
-    Integers,
-    as_distributions,
-    as_indices,
-    as_logits,
-    as_positive_integer,
-)
-from xentviz.core._rows import exp_rows
-
-TEMPERATURES = (1e-3, 1e3)  # where fit_temperature looks
+from xentviz.core._arrays import Array, Doubles, Integers
+from xentviz.core._checks import as_bins, as_distributions, as_indices, as_logits
+from xentviz.core._softmax_parts import softmax_parts
+from xentviz.core._thresholds import FIT_POWER, FIT_RANGE, TEMPERATURES
 
 
 class ReliabilityCurve(NamedTuple):
@@ -29,40 +21,64 @@ class ReliabilityCurve(NamedTuple):
     accuracy: Doubles  # (n_bins,) share in which the most probable class was right
 
 
+@np.errstate(all="ignore")
 def reliability_curve(
     probs: ArrayLike, labels: ArrayLike, *, n_bins: SupportsIndex = 15
 ) -> ReliabilityCurve:
     """Confidence against accuracy, in bins of equal width over [0, 1].
 
-    Two rows [0.8, 0.2] labelled 0 and 1, `n_bins=1`: confidence 0.8, accuracy 0.5. `probs` is
-    (N, V), `labels` (N,) class indices; more leading axes are taken as one. Raises ValueError for
-    probabilities that are negative or do not sum to 1 (as `entropy`), labels outside 0..V-1,
-    shapes that do not fit, n_bins < 1; TypeError for labels that are not integers.
-    Source: Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 2.
+    Arguments
+        probs   (..., V) probabilities, V >= 1; all leading axes are taken as one.
+        labels  (...) class indices.
+        n_bins  integer from 1 to 2**24.
+    Returns
+        A ReliabilityCurve of four arrays: the (n_bins + 1,) edges; per bin, (n_bins,), the count,
+        the mean confidence and the accuracy, both in [0, 1], nan for an empty bin.
+    Raises
+        ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
+        (float32 1e-4, float16 1e-2), labels outside 0..V-1, shapes that do not fit and n_bins out
+        of range; TypeError for labels that are not integers. The message names the argument.
+    Source
+        Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 2.
+    Example
+        >>> curve = reliability_curve([[0.8, 0.2], [0.8, 0.2]], [0, 1], n_bins=1)
+        >>> curve.counts.tolist(), curve.confidence.tolist(), curve.accuracy.tolist()
+        ([2], [0.8], [0.5])
     """
     p, y = _predictions(probs, labels)
-    bins = as_positive_integer("n_bins", n_bins)
+    bins = as_bins(n_bins)
     edges = np.linspace(0.0, 1.0, bins + 1)
     confidence = p.max(axis=1)
     correct = (p.argmax(axis=1) == y).astype(np.float64)
     where = np.searchsorted(edges[1:-1], confidence, side="left")  # nan goes into the last
     counts = np.bincount(where, minlength=bins)
-    with np.errstate(all="ignore"):
-        return ReliabilityCurve(
-            edges,
-            counts,
-            np.bincount(where, confidence, bins) / counts,
-            np.bincount(where, correct, bins) / counts,
-        )
+    return ReliabilityCurve(
+        edges,
+        counts,
+        np.bincount(where, confidence, bins) / counts,
+        np.bincount(where, correct, bins) / counts,
+    )
 
 
+@np.errstate(all="ignore")
 def expected_calibration_error(
     probs: ArrayLike, labels: ArrayLike, *, n_bins: SupportsIndex = 15
 ) -> float:
-    """Mean gap between confidence and accuracy over the bins, weighted by their counts, 0 to 1.
+    """ECE: the mean gap between confidence and accuracy over the bins, weighted by their counts.
 
-    Two rows [0.8, 0.2] labelled 0 and 1: 0.3. Arguments and errors as `reliability_curve`; nan
-    without predictions. Source: Naeini, Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017 (3).
+    Arguments
+        probs   (..., V) probabilities, V >= 1; all leading axes are taken as one.
+        labels  (...) class indices.
+        n_bins  integer from 1 to 2**24.
+    Returns
+        A Python float in [0, 1]; nan without predictions, or with nan.
+    Raises
+        ValueError or TypeError as `reliability_curve`.
+    Source
+        Naeini, Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017, (3).
+    Example
+        >>> round(expected_calibration_error([[0.8, 0.2], [0.8, 0.2]], [0, 1]), 4)
+        0.3
     """
     curve = reliability_curve(probs, labels, n_bins=n_bins)
     full = curve.counts > 0
@@ -72,12 +88,24 @@ def expected_calibration_error(
     return float(np.average(gaps, weights=curve.counts[full]))
 
 
+@np.errstate(all="ignore")
 def brier_score(probs: ArrayLike, labels: ArrayLike) -> float:
-    """Mean over predictions of the sum over classes of (p - truth)^2: 0 is best, 2 is worst.
+    """Mean over predictions of the sum over classes of (p - one_hot(label))^2.
 
-    One row [0.8, 0.2] labelled 0: 0.2^2 + 0.2^2 = 0.08 (half of what is quoted where only one of
-    two classes is summed: double that). Arguments and errors as `reliability_curve`; nan without
-    predictions. Source: Brier, Monthly Weather Review 78 (1950), (2).
+    Half of this is quoted where only one of two classes is summed.
+
+    Arguments
+        probs   (..., V) probabilities, V >= 1; all leading axes are taken as one.
+        labels  (...) class indices.
+    Returns
+        A Python float from 0, best, to 2, worst; nan without predictions, or with nan.
+    Raises
+        ValueError or TypeError as `reliability_curve`.
+    Source
+        Brier, Monthly Weather Review 78 (1950), (2).
+    Example
+        >>> round(brier_score([[0.8, 0.2]], [0]), 4)  # 0.2^2 + 0.2^2
+        0.08
     """
     p, y = _predictions(probs, labels)
     if len(y) == 0:
@@ -87,35 +115,57 @@ def brier_score(probs: ArrayLike, labels: ArrayLike) -> float:
     return float((gap * gap).sum(axis=1).mean())
 
 
+@np.errstate(all="ignore")
 def fit_temperature(logits: ArrayLike, targets: ArrayLike) -> float:
     """The temperature in [0.001, 1000] at which the mean cross-entropy of the targets is least.
 
-    Logits [[1, 0], [1, 0], [1, 0], [1, 0]] with targets 0, 0, 0, 1 give 1 / ln 3 = 0.910.
-    `logits` is (..., V), `targets` (...) class indices. Where the loss falls all the way to an
-    end of the range, that end: 0.001 if each target has its row's largest logit, 1000 if chance
-    would do better. 1.0 if the temperature changes nothing (all logits equal); nan without rows,
-    with nan, or if a target has logit -inf. Errors as `cross_entropy`.
-    Source: Guo et al., ICML 2017, section 4.2; the loss is convex in 1 / T, so Newton's method
-    within a bracket finds the one minimum.
+    The loss is convex in 1 / T, so Newton's method within a bracket finds the one minimum.
+
+    Arguments
+        logits   (..., V) real numbers, V >= 1.
+        targets  (...) class indices.
+    Returns
+        T, a Python float without unit. Where the loss falls all the way to an end of the range,
+        that end: 0.001 if each target has its row's largest logit, 1000 if chance would do better.
+        1.0 if the temperature changes nothing (each row's logits are equal); nan without rows, with
+        nan, or if a target has logit -inf.
+    Raises
+        ValueError or TypeError as `cross_entropy`.
+    Source
+        Guo et al., ICML 2017, section 4.2.
+    Example
+        >>> round(fit_temperature([[1, 0], [1, 0], [1, 0], [1, 0]], [0, 0, 0, 1]), 4)  # 1 / ln 3
+        0.9102
     """
     given = as_logits(logits)
-    indices = as_indices("targets", targets, given.shape[:-1], given.shape[-1]).astype(np.intp)
-    x = given.reshape(-1, given.shape[-1]).astype(np.float64)
-    low, high = 1.0 / TEMPERATURES[1], 1.0 / TEMPERATURES[0]
-    with np.errstate(all="ignore"):
-        slope, curvature = _slope(x, indices.ravel(), low)
-        if math.isnan(slope) or x.size == 0:
-            return math.nan
-        if slope >= 0.0:
-            return 1.0 if slope == curvature == 0.0 else TEMPERATURES[1]
-        if _slope(x, indices.ravel(), high)[0] <= 0.0:
-            return TEMPERATURES[0]
-        return 1.0 / _root(x, indices.ravel(), low, high)
+    indices = as_indices("targets", targets, given.shape[:-1], given.shape[-1])
+    x, y = given.reshape(-1, given.shape[-1]).astype(np.float64), indices.ravel().astype(np.intp)
+    power = _scaling_power(x)
+    x = np.ldexp(x, power)
+    low, high = (math.ldexp(1.0 / t, -power) for t in reversed(TEMPERATURES))
+    slope, curvature = _slope(x, y, low)
+    if math.isnan(slope):
+        return math.nan
+    if not (np.isfinite(x) & (x != x.max(axis=1, keepdims=True))).any():
+        return 1.0
+    if slope > 0.0 or (slope == 0.0 and curvature > 0.0):
+        return TEMPERATURES[1]
+    if _slope(x, y, high)[0] <= 0.0:
+        return TEMPERATURES[0]
+    return math.ldexp(1.0 / _root(x, y, low, high), -power)
+
+
+def _scaling_power(x: Doubles) -> int:
+    """n for which sums and squares of differences of x * 2**n neither overflow nor vanish."""
+    largest = float(np.abs(x[np.isfinite(x)]).max(initial=0.0))
+    if FIT_RANGE[0] < largest < FIT_RANGE[1]:
+        return 0
+    return -FIT_POWER if largest > 1.0 else FIT_POWER
 
 
 def _root(x: Doubles, y: Integers, low: float, high: float) -> float:
     """Where the slope in beta = 1 / T crosses zero between low (slope < 0) and high (> 0)."""
-    beta = 1.0
+    beta = math.sqrt(low) * math.sqrt(high)
     for _ in range(100):
         slope, curvature = _slope(x, y, beta)
         if slope < 0.0:
@@ -124,27 +174,27 @@ def _root(x: Doubles, y: Integers, low: float, high: float) -> float:
             high = beta
         step = beta - slope / curvature if curvature > 0.0 else math.nan
         if not low < step < high:
-            step = math.sqrt(low * high)
-        if abs(step - beta) <= 1e-14 * beta:
-            return step
-        beta = step
+            step = math.sqrt(low) * math.sqrt(high)
+        beta, last = step, beta
+        if abs(beta - last) <= 1e-14 * last:
+            break
     return beta
 
 
 def _slope(x: Doubles, y: Integers, beta: float) -> tuple[float, float]:
-    """First and second derivative in beta of the mean loss: E[x] - x_target, and Var[x]."""
-    if len(x) == 0:
+    """First and second derivative in beta of the mean loss: E[x] - x_target, and Var[x].
+
+    nan without rows, with a row that has no softmax, and where a target cannot happen.
+    """
+    if len(x) == 0 or np.isneginf(x[np.arange(len(x)), y]).any():
         return math.nan, math.nan
-    rows = exp_rows(x, 1.0 / beta)
-    p = rows.softmax
-    gap = np.where(p == 0.0, 0.0, rows.d / beta)
+    parts = softmax_parts(x, 1.0 / beta)
+    p, largest = parts.softmax, x[np.arange(len(x)), parts.argmax]
+    gap = np.where(p == 0.0, 0.0, x - largest[:, None])
     mean = (p * gap).sum(axis=1)
-    target = rows.d[np.arange(len(x)), y] / beta
     spread = gap - mean[:, None]
-    slope = float(np.mean(mean - target))
-    return (slope if math.isfinite(slope) else math.nan), float(
-        np.mean((p * spread * spread).sum(axis=1))
-    )
+    slope = np.mean(mean - (x[np.arange(len(x)), y] - largest))
+    return float(slope), float(np.mean((p * spread * spread).sum(axis=1)))
 
 
 def _predictions(probs: ArrayLike, labels: ArrayLike) -> tuple[Array, Integers]:

@@ -6,63 +6,102 @@ from typing import SupportsIndex
 import numpy as np
 from numpy.typing import ArrayLike
 
-from xentviz.core._checks import Array, as_axis, as_floats, as_logits, as_temperature, plain
-from xentviz.core._rows import Rows, exp_rows
+from xentviz.core._arrays import Array, as_floats, scalar_or_array
+from xentviz.core._checks import as_axis, as_logits, as_temperature
+from xentviz.core._softmax_parts import SoftmaxParts, softmax_parts
 
 
+@np.errstate(all="ignore")
 def logsumexp(logits: ArrayLike, *, axis: SupportsIndex = -1) -> float | Array:
-    """log(sum(exp(logits))) along an axis, in nats; `logsumexp([0, 0])` is ln 2 = 0.693.
+    """log(sum(exp(logits))) along an axis: a smooth maximum.
 
-    Shape: that of the logits without `axis`; a Python float if nothing is left. float32 stays
-    float32, all else is float64. A row of -inf gives -inf, one with +inf gives +inf.
-    Raises TypeError or ValueError for what is not a real array with at least one class.
-    Source: Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 3.2.
+    Arguments
+        logits  (..., V) real numbers, V >= 1, or V elsewhere if `axis` says so.
+        axis    where the V classes stand.
+    Returns
+        Nats, of the logits' shape without `axis`; a Python float if nothing is left. float32 stays
+        float32 (float16 becomes it), all else is float64. A row of -inf gives -inf, one with +inf
+        gives +inf, one with nan gives nan.
+    Raises
+        TypeError or ValueError, naming the argument, for logits that are not a real array with at
+        least one class, and for an axis that is not there.
+    Source
+        Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 3.2.
+    Example
+        >>> logsumexp([0.0, 0.0])  # ln 2
+        0.693147...
     """
-    moved, rows, m = _rows_along(logits, axis, 1.0)
-    with np.errstate(all="ignore"):
-        total = np.where(np.isinf(m), m, m + rows.log_total[:, 0])
-    return plain(total.reshape(moved.shape[:-1]).astype(moved.dtype))
+    moved, parts, m = _parts_along(logits, axis, 1.0)
+    total = np.where(np.isinf(m), m, m + parts.log_total[:, 0])
+    return scalar_or_array(total.reshape(moved.shape[:-1]).astype(moved.dtype))
 
 
+@np.errstate(all="ignore")
 def log_softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: SupportsIndex = -1) -> Array:
-    """The log-probabilities logits / T - logsumexp(logits / T), in nats.
+    """The log-probabilities logits / T - logsumexp(logits / T).
 
-    `log_softmax([50, 0])[0]` is -1.93e-22, not 0. Same shape as the logits; float32 stays
-    float32, all else is float64. A logit of -inf gives -inf; a row of -inf, or with +inf or nan,
-    gives nan. Raises ValueError for a temperature that is not finite and > 0, and as `softmax`.
-    Source: Bishop, Pattern Recognition and Machine Learning, (4.104).
+    Arguments
+        logits       (..., V) real numbers, V >= 1, or V elsewhere if `axis` says so.
+        temperature  T, finite and > 0.
+        axis         where the V classes stand.
+    Returns
+        Nats <= 0, of the logits' shape; float32 stays float32 (float16 becomes it), all else is
+        float64. A logit of -inf gives -inf; a row of -inf, or with +inf or nan, gives nan.
+    Raises
+        TypeError or ValueError as `softmax`.
+    Source
+        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
+    Example
+        >>> float(log_softmax([50.0, 0.0])[0])  # not 0
+        -1.92874...e-22
     """
-    return _along(logits, axis, temperature, lambda rows: rows.log_softmax)
+    return _along(logits, axis, temperature, lambda parts: parts.log_softmax)
 
 
+@np.errstate(all="ignore")
 def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: SupportsIndex = -1) -> Array:
     """The probabilities exp(logits / T) / sum(exp(logits / T)) along an axis.
 
-    `softmax([ln 3, 0])` is [0.75, 0.25]. Same shape as the logits; float32 stays float32, all
-    else is float64. A logit of -inf gives 0; a row of -inf, or with +inf or nan, gives nan.
-    Raises TypeError or ValueError for logits that are not a real array with at least one class,
-    ValueError for a temperature that is not finite and > 0 or an axis that is not there.
-    Source: Bishop, Pattern Recognition and Machine Learning, (4.104).
+    Arguments
+        logits       (..., V) real numbers, V >= 1, or V elsewhere if `axis` says so.
+        temperature  T, finite and > 0: above 1 flattens, below 1 sharpens.
+        axis         where the V classes stand.
+    Returns
+        Probabilities in [0, 1], of the logits' shape; float32 stays float32 (float16 becomes it),
+        all else is float64. A logit of -inf gives 0; a row of -inf, or with +inf or nan, gives nan.
+    Raises
+        TypeError or ValueError, naming the argument, for logits that are not a real array with at
+        least one class, for a temperature that is not a finite number > 0, and for an axis that is
+        not there.
+    Source
+        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
+    Example
+        >>> softmax([np.log(3), 0.0]).round(4).tolist()
+        [0.75, 0.25]
     """
-    return _along(logits, axis, temperature, lambda rows: rows.softmax)
+    return _along(logits, axis, temperature, lambda parts: parts.softmax)
 
 
-def _rows_along(
+def _parts_along(
     logits: ArrayLike, axis: SupportsIndex, temperature: float
-) -> tuple[Array, Rows, Array]:
+) -> tuple[Array, SoftmaxParts, Array]:
     """The logits with the axis moved last, the same as rows taken apart, and their maxima."""
     given = as_floats("logits", logits)
-    moved = as_logits(np.moveaxis(given, as_axis(axis, given.ndim), -1) if given.ndim else given)
+    place = as_axis(axis, given.ndim) if given.ndim else 0
+    if place < given.ndim - 1 and given.shape[place] == 0:
+        raise ValueError(f"logits needs V >= 1 along axis {place}, got shape {given.shape}")
+    moved = as_logits(np.moveaxis(given, place, -1) if given.ndim else given)
     x = moved.reshape(-1, moved.shape[-1]).astype(np.float64)
-    with np.errstate(all="ignore"):
-        rows = exp_rows(x, as_temperature(temperature))
-    return moved, rows, x[np.arange(len(x)), rows.top]
+    parts = softmax_parts(x, as_temperature(temperature))
+    return moved, parts, x[np.arange(len(x)), parts.argmax]
 
 
 def _along(
-    logits: ArrayLike, axis: SupportsIndex, temperature: float, part: Callable[[Rows], Array]
+    logits: ArrayLike,
+    axis: SupportsIndex,
+    temperature: float,
+    part: Callable[[SoftmaxParts], Array],
 ) -> Array:
-    moved, rows, _ = _rows_along(logits, axis, temperature)
-    with np.errstate(all="ignore"):
-        result = part(rows).astype(moved.dtype)
+    moved, parts, _ = _parts_along(logits, axis, temperature)
+    result = part(parts).astype(moved.dtype)
     return np.moveaxis(result.reshape(moved.shape), -1, as_axis(axis, moved.ndim))

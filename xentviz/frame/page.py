@@ -13,10 +13,10 @@ from xentviz.boards.state import BoardState
 from xentviz.figures.theme import dark_css
 from xentviz.frame import parts
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import show
+from xentviz.frame.component import show, watch_connection
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.question import ask
-from xentviz.lessons.catalogue import LESSONS, lesson, neighbours
+from xentviz.lessons.catalogue import LESSONS, entry, neighbours
 from xentviz.lessons.elements import Question, Snippets, Suggestion
 
 S = TypeVar("S", bound=BoardState)
@@ -40,10 +40,11 @@ class Page:
         self._has_board = False
         if not self._painted:
             st.session_state.pop(_PAINTED, None)
-        st.html(f"<style>{_page_css()}</style>")
+        st.html(f"<style>{page_style()}</style>")
+        watch_connection()
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap="xsmall"):
-                st.title(lesson(path).claim, anchor=False)
+                st.title(entry(path).claim, anchor=False)
                 st.markdown(lead)
             with st.container(width=250):
                 share_buttons()
@@ -63,7 +64,7 @@ class Page:
             other = self._owners.setdefault(key, owner)
             if other != owner:
                 raise ValueError(
-                    f"On the page “{lesson(self.path).name}” the link key “{key}” belongs to both "
+                    f"On the page “{entry(self.path).name}” the link key “{key}” belongs to both "
                     f"{other} and {owner}."
                 )
 
@@ -149,5 +150,6 @@ class Page:
 
 
 @functools.cache
-def _page_css() -> str:
+def page_style() -> str:
+    """The style sheet of every page: its own, and the figures' colours in the dark."""
     return (_ASSETS / "page.css").read_text(encoding="utf-8") + dark_css()

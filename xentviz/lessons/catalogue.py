@@ -1,10 +1,10 @@
-"""The lessons in their order: navigation, previous and next all read this one list."""
+"""The pages in their order: navigation, previous and next all read this one list."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Entry:
     """One page: its file, its path in the address, its name and section in the navigation."""
 
     file: str
@@ -15,43 +15,43 @@ class Lesson:
 
 
 LESSONS = (
-    Lesson("start.py", "", "Start", "One prediction", "The loss is how surprised you are"),
-    Lesson(
+    Entry("start.py", "", "Start", "One prediction", "The loss is how surprised you are"),
+    Entry(
         "surprise.py",
         "surprise",
         "Surprise",
         "One prediction",
         "Confidently wrong is expensive",
     ),
-    Lesson(
+    Entry(
         "softmax.py",
         "softmax",
         "Softmax",
         "One prediction",
         "Softmax turns scores into probabilities, and the gradient is just p − y",
     ),
-    Lesson(
+    Entry(
         "distributions.py",
         "distributions",
         "Distributions",
         "Truth",
         "A perfect model still has a loss: the entropy of the truth",
     ),
-    Lesson(
+    Entry(
         "calibration.py",
         "calibration",
         "Calibration",
         "Truth",
         "Log loss rewards honest confidence",
     ),
-    Lesson(
+    Entry(
         "language.py",
         "language",
         "Language",
         "Learning",
         "A text's loss is the mean surprise at its tokens",
     ),
-    Lesson(
+    Entry(
         "scale.py",
         "scale",
         "Scale",
@@ -61,14 +61,17 @@ LESSONS = (
 )
 
 
-def lesson(path: str) -> Lesson:
-    """The lesson at `path`."""
-    return next(one for one in LESSONS if one.path == path)
+GLOSSARY = Entry("glossary.py", "glossary", "Glossary", "Look up", "Every term in one line")
 
 
-def neighbours(path: str) -> tuple[Lesson | None, Lesson | None]:
+def entry(path: str) -> Entry:
+    """The page at `path`."""
+    return next(one for one in (*LESSONS, GLOSSARY) if one.path == path)
+
+
+def neighbours(path: str) -> tuple[Entry | None, Entry | None]:
     """The lessons before and after the one at `path`."""
-    here = LESSONS.index(lesson(path))
+    here = LESSONS.index(entry(path))
     before = LESSONS[here - 1] if here else None
     after = LESSONS[here + 1] if here + 1 < len(LESSONS) else None
     return before, after

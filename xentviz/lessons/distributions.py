@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xentviz.boards.distributions import DistributionsState, compare
-from xentviz.core import distribution_cross_entropy, entropy, kl_divergence
+from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, smooth_labels
 from xentviz.data.everyday import PAIRS
 from xentviz.figures import smoothing
 from xentviz.figures.theme import Figure
@@ -100,8 +100,7 @@ def tries() -> tuple[Suggestion[DistributionsState], ...]:
 
 def smoothed(classes: int, epsilon: float) -> list[float]:
     """A label of the first class after smoothing: epsilon is spread over all K, the right too."""
-    one_hot = (1.0, *(0.0 for _ in range(classes - 1)))
-    return [(1 - epsilon) * x + epsilon / classes for x in one_hot]
+    return list(smooth_labels(np.eye(1, classes)[0], epsilon).tolist())
 
 
 def spread(classes: int, epsilon: float) -> str:

@@ -36,6 +36,10 @@ class LanguageModel(Protocol):
         """(T,) tokens to (T, V) logits; row t predicts what follows tokens[: t + 1]."""
         ...
 
+    def last_logits(self, tokens: ArrayLike) -> Doubles:
+        """(T,) tokens, T >= 1, to the (V,) logits of what follows all of them."""
+        ...
+
     def __call__(
         self,
         tokens: ArrayLike,
@@ -48,11 +52,21 @@ class LanguageModel(Protocol):
 
 
 class Scored:
-    """The one call, for a class that has logits."""
+    """The one call, for a class that has logits and a context."""
+
+    @property
+    def context(self) -> int:
+        """How many of the last tokens a prediction can depend on."""
+        raise NotImplementedError
 
     def logits(self, tokens: ArrayLike) -> Doubles:
         """(T,) tokens to (T, V) logits."""
         raise NotImplementedError
+
+    def last_logits(self, tokens: ArrayLike) -> Doubles:
+        """(T,) tokens, T >= 1, to the (V,) logits of what follows all of them."""
+        last: Doubles = self.logits(np.asarray(tokens)[-self.context - 1 :])[-1]
+        return last
 
     def __call__(
         self,
@@ -115,11 +129,18 @@ class Writing(NamedTuple):
 
 
 def write(
-    model: LanguageModel, prefix: ArrayLike, n: int, *, temperature: float = 1.0, seed: int = 0
+    model: LanguageModel,
+    prefix: ArrayLike,
+    n: int,
+    *,
+    temperature: float = 1.0,
+    seed: int = 0,
+    likeliest: bool = False,
 ) -> Writing:
     """n tokens sampled one by one after a prefix of at least one token.
 
-    Raises ValueError for an empty prefix, a token outside 0..V-1 or a temperature not above 0.
+    With `likeliest` each is the likeliest one instead of a sample; the losses say how likely it
+    was. Raises ValueError for an empty prefix, a token outside 0..V-1 or a temperature not above 0.
     """
     text = as_tokens(prefix, model.vocabulary_size).tolist()
     if not text:
@@ -127,9 +148,9 @@ def write(
     rng = np.random.default_rng(seed)
     probabilities = np.empty((n, model.vocabulary_size))
     for i in range(n):
-        logits = model.logits(np.array(text[-model.context - 1 :]))[-1]
-        probabilities[i] = softmax(logits, temperature=temperature)
-        text.append(draw(probabilities[i], rng.random()))
+        logits = model.last_logits(np.array(text[-model.context - 1 :]))
+        p = probabilities[i] = softmax(logits, temperature=temperature)
+        text.append(int(p.argmax()) if likeliest else draw(p, rng.random()))
     tokens = np.array(text[len(text) - n :], np.intp)
     return Writing(tokens, probabilities, -np.log(probabilities[np.arange(n), tokens]))
 

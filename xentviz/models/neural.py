@@ -56,6 +56,11 @@ class Neural(Scored):
         """What training changes, in place."""
         return [self.embedding, self.w1, self.b1, self.w2, self.b2]
 
+    @property
+    def weights(self) -> list[Array]:
+        """The parameters that weight decay pulls towards 0: all but the biases."""
+        return [self.embedding, self.w1, self.w2]
+
     def windows(self, tokens: ArrayLike) -> Integers:
         """(T,) tokens to (T, n): the last n tokens at each position, V where there is none."""
         x = as_tokens(tokens, self.vocabulary_size)
@@ -68,22 +73,49 @@ class Neural(Scored):
         """(T, V); row t predicts what follows tokens[: t + 1]."""
         return self._forward(self.windows(tokens))[2].astype(np.float64)
 
-    def _forward(self, windows: Integers) -> tuple[Array, Array, Array]:
+    def _forward(
+        self, windows: Integers, dropped: tuple[Array, Array] | None = None
+    ) -> tuple[Array, Array, Array]:
         inputs = self.embedding[windows].reshape(len(windows), len(self.w1))  # (B, n d)
+        if dropped is not None:
+            inputs *= dropped[0]
         hidden = inputs @ self.w1
         hidden += self.b1
         np.maximum(hidden, 0.0, out=hidden)  # (B, h)
+        if dropped is not None:
+            hidden *= dropped[1]
         return inputs, hidden, hidden @ self.w2 + self.b2
 
-    def loss_and_gradients(self, windows: Integers, targets: Integers) -> tuple[float, list[Array]]:
-        """Mean loss over (B, n) windows and (B,) targets, nats; gradients like `parameters`."""
-        inputs, hidden, logits = self._forward(windows)
+    def dropout(self, rows: int, share: float, rng: np.random.Generator) -> tuple[Array, Array]:
+        """Factors for (B, n d) inputs and (B, h) hidden numbers: 0 for a share of them.
+
+        The others are 1 / (1 - share), so that the mean stays.
+        Source: Srivastava et al., Dropout, JMLR 15 (2014), scaled in training instead of later.
+        """
+        kept = self.w1.dtype.type(1.0 / (1.0 - share))
+        wide, hidden = (
+            (rng.random((rows, n), dtype=np.float32) >= share) * kept for n in self.w1.shape
+        )
+        return wide, hidden
+
+    def loss_and_gradients(
+        self, windows: Integers, targets: Integers, dropped: tuple[Array, Array] | None = None
+    ) -> tuple[float, list[Array]]:
+        """Mean loss over (B, n) windows and (B,) targets, nats; gradients like `parameters`.
+
+        `dropped`, from `dropout`, hides a part of the inputs and of the hidden layer.
+        """
+        inputs, hidden, logits = self._forward(windows, dropped)
         loss, d_logits = cross_entropy_and_grad(logits, targets)  # (B, V)
         d_hidden = d_logits @ self.w2.T
         d_hidden *= hidden > 0.0
-        d_inputs = (d_hidden @ self.w1.T).reshape(*windows.shape, -1)  # (B, n, d)
+        if dropped is not None:
+            d_hidden *= dropped[1]
+        d_inputs = d_hidden @ self.w1.T
+        if dropped is not None:
+            d_inputs *= dropped[0]
         gradients = [
-            self._scatter(windows, d_inputs),
+            self._scatter(windows, d_inputs.reshape(*windows.shape, -1)),  # from (B, n, d)
             inputs.T @ d_hidden,
             d_hidden.sum(axis=0),
             hidden.T @ d_logits,

@@ -28,10 +28,16 @@ class Table:
     def count(cls, contexts: Integers, followers: Integers, vocabulary_size: int) -> Self:
         """From (N,) context codes and the (N,) tokens behind them."""
         codes, counts = np.unique(contexts * vocabulary_size + followers, return_counts=True)
+        return cls.of(codes.astype(np.intp), counts, vocabulary_size)
+
+    @classmethod
+    def of(cls, codes: Integers, counts: ArrayLike, vocabulary_size: int) -> Self:
+        """From (F,) sorted codes, context code * V + follower, and the count of each."""
+        weights = np.asarray(counts)
         seen, starts = np.unique(codes // vocabulary_size, return_index=True)
-        totals = np.add.reduceat(counts, starts) if len(starts) else counts
+        totals = np.add.reduceat(weights, starts) if len(starts) else weights
         ends = np.append(starts, len(codes))
-        shares = counts / np.repeat(totals, np.diff(ends))
+        shares = weights / np.repeat(totals, np.diff(ends))
         buckets = np.minimum(np.log2(np.maximum(totals, 1)).astype(np.intp), BUCKETS - 1)
         return cls(seen, ends, codes, shares, buckets, vocabulary_size)
 
@@ -100,7 +106,7 @@ class NGram(Scored):
             raise ValueError(f"order {order} needs as many tokens, got {len(train)}, {len(held)}")
         below = np.full(len(held), 1.0 / vocabulary_size)
         for k in range(1, order + 1):
-            contexts = _runs(train, k - 1, vocabulary_size)[:-1]
+            contexts = runs(train, k - 1, vocabulary_size)[:-1]
             table = Table.count(contexts, train[k - 1 :], vocabulary_size)
             trust, below[k - 1 :] = _trust(table, held, k, below[k - 1 :])
             model.tables.append(table)
@@ -110,23 +116,33 @@ class NGram(Scored):
     def probabilities(self, tokens: ArrayLike) -> Doubles:
         """(T, V); row t is P(next | tokens[: t + 1])."""
         x = as_tokens(tokens, self.vocabulary_size)
-        p = np.full((len(x), self.vocabulary_size), 1.0 / self.vocabulary_size)
-        for k, (table, trust) in enumerate(zip(self.tables, self.trusts, strict=True), start=1):
-            late = max(0, k - 2)  # rows before this have fewer than k - 1 tokens
-            contexts = _runs(x, k - 1, self.vocabulary_size)[1 if k == 1 else 0 :]
-            seen, where = table.find(contexts)
-            weight = trust[table.buckets[where]]
-            p[late + seen] *= 1.0 - weight[:, None]
-            rows, followers, shares = table.spread(where)
-            p[late + seen[rows], followers] += weight[rows] * shares
+        p = np.full((1, self.vocabulary_size), 1.0 / self.vocabulary_size)
+        if self.order:
+            self._mix(p, 1, np.zeros(1, np.intp))
+        p = np.repeat(p, len(x), axis=0)  # P_1 is the same everywhere
+        for k in range(2, self.order + 1):
+            # Rows before k - 2 have fewer than k - 1 tokens.
+            self._mix(p[k - 2 :], k, runs(x, k - 1, self.vocabulary_size))
         return p
+
+    def _mix(self, p: Doubles, k: int, contexts: Integers) -> None:
+        """From P_{k-1} to P_k, (R, V), in place, given the (R,) contexts of k - 1 tokens."""
+        seen, where = self.tables[k - 1].find(contexts)
+        weight = self.trust(k, where)
+        p[seen] *= 1.0 - weight[:, None]
+        rows, followers, shares = self.tables[k - 1].spread(where)
+        p[seen[rows], followers] += weight[rows] * shares
+
+    def trust(self, k: int, where: Integers) -> Doubles:
+        """The trust in the counts of order k for the contexts at `where` in their table."""
+        return self.trusts[k - 1][self.tables[k - 1].buckets[where]]
 
     def logits(self, tokens: ArrayLike) -> Doubles:
         """(T, V) log-probabilities, in nats."""
         return np.log(self.probabilities(tokens))
 
 
-def _runs(tokens: Integers, length: int, vocabulary_size: int) -> Integers:
+def runs(tokens: Integers, length: int, vocabulary_size: int) -> Integers:
     """Each run of so many tokens as one number, (T - length + 1,)."""
     n = max(0, len(tokens) - length + 1)
     codes = np.zeros(n, np.intp)
@@ -141,7 +157,7 @@ def _trust(table: Table, held: Integers, order: int, below: Doubles) -> tuple[Do
     The share of the mixture's probability that came from the counts is, averaged over a bucket,
     the next trust: each round raises the likelihood (Dempster, Laird & Rubin, 1977).
     """
-    contexts = _runs(held, order - 1, table.vocabulary_size)[:-1]
+    contexts = runs(held, order - 1, table.vocabulary_size)[:-1]
     targets = held[order - 1 :]
     seen, where = table.find(contexts)
     bucket, base = table.buckets[where], below[seen]

@@ -27,15 +27,24 @@ class TrainingPlan:
     checked: int = 2000  # held-out tokens that each entry is measured on
     stages: tuple[float, ...] = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0)  # of the steps: a sample each
     written: int = 40  # tokens a sample
+    dropout: float = 0.0  # share of inputs and hidden numbers that are hidden in each step
+    decay: float = 0.0  # each step takes rate * decay of the weights off them
 
 
 WORDS = TrainingPlan()
 CHARACTERS = TrainingPlan(steps=500, batch=128, rate=4e-3, written=160)
+# Without dropout and decay it learns its text by heart: 3.0 instead of 1.8 bits a byte held out.
+TOKENS = TrainingPlan(steps=1700, batch=512, rate=1e-2, dropout=0.3, decay=0.25)
 
 
 def word_shape(vocabulary_size: int) -> Shape:
     """Wide enough for a subject, its clause and the verb that agrees with it."""
     return Shape(vocabulary_size, context=12, embedding=16, hidden=256)
+
+
+def token_shape(vocabulary_size: int) -> Shape:
+    """For sub-word tokens: most of what can be learned from 250 kB is in the last three."""
+    return Shape(vocabulary_size, context=3, embedding=96, hidden=192)
 
 
 def character_shape(vocabulary_size: int) -> Shape:
@@ -86,8 +95,12 @@ def train(
         rows = rng.integers(0, len(targets), plan.batch)
         seen = windows[rows]
         _begin(seen[: plan.batch // BEGINNING], start, model.vocabulary_size)
-        loss, gradients = model.loss_and_gradients(seen, targets[rows])
-        adam.step(gradients, one_cycle(step - 1, plan.steps, plan.rate))
+        dropped = model.dropout(plan.batch, plan.dropout, rng) if plan.dropout else None
+        loss, gradients = model.loss_and_gradients(seen, targets[rows], dropped)
+        rate = one_cycle(step - 1, plan.steps, plan.rate)
+        adam.step(gradients, rate)
+        for weights in model.weights:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
+            weights *= 1.0 - rate * plan.decay
         recent.append(loss)
         if step in logged:
             _record(history, model, step, float(np.mean(recent)), held, start)

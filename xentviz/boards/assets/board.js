@@ -1,46 +1,234 @@
+// @ts-check
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
-import { el } from "./controls.js";
+import { onConnection } from "./connection.js";
+import { cover, el, showText } from "./elements.js";
+import { withLink } from "./link.js";
 import { Wire } from "./wire.js";
+/** @import { Component, Link, Message } from "./types.d.ts" */
 
-// A board gives mirror() -> numbers, paint(numbers), and spoken(numbers) -> what is read at rest.
-export class Board {
-  constructor(parent, data, { name, label, testid = "board" }) {
-    this.state = structuredClone(data.state);
-    this.start = data.start;
+/** @param {Link} link */
+function writeLink(link) {
+  const { href } = globalThis.location;
+  const address = withLink(href, link);
+  if (address !== href) globalThis.history.replaceState(globalThis.history.state, "", address);
+}
+
+/** @type {import("./wire.js").Outside} */
+const BROWSER = {
+  setTimeout: (call, ms) => setTimeout(call, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+  afterPaint: (call) => requestAnimationFrame(() => setTimeout(call)),
+  writeLink,
+  now: () => Date.now(),
+};
+
+let instances = 0;
+/**
+ * What a board showed when it was taken off the page, and to which session it belonged, by the board's key:
+ * a new server takes all boards away and puts them there again, as it knows them.
+ * @type {Map<string, { session: string, state: object }>}
+ */
+const shownLast = new Map();
+
+/**
+ * The browser half of a board. S is its state, N the core's numbers for it, C its constants.
+ * A board gives mirror() -> numbers, paint(numbers), and spoken(numbers) -> what is read at rest.
+ * @template {object} S
+ * @template {object} N
+ * @template {object} [C=object]
+ */
+export class BoardView {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Message<S, N, C>} message
+   * @param {{ name: string, label: string, testid?: string }} options
+   */
+  constructor(parent, message, { name, label, testid = "board" }) {
+    instances += 1;
+    this.instance = `xv-${instances}`;
+    /** @type {S} */
+    this.state = structuredClone(message.state);
+    this.start = message.start;
+    this.constants = message.constants;
+    this.core = message.numbers;
     this.root = el("section", { class: `xv-board xv-${name}`, "data-testid": testid, "aria-label": label });
     this.said = el("p", { class: "xv-said", role: "alert" });
     this.live = el("p", { class: "xv-spoken", "aria-live": "polite" });
-    this.wire = new Wire(this);
+    this.frame = 0;
+    /** The elements that the open step has covered. @type {ReadonlySet<string>} */
+    this.covered = new Set();
+    this.elements = message.elements;
+    this.arranged = "";
+    /** @type {Wire<S, N>} */
+    this.wire = new Wire(this, BROWSER);
+    this.key = message.key;
+    this.recall(message.session);
+    this.forget = onConnection((connected) => this.wire.connect(connected));
     parent.append(this.root);
   }
 
-  receive(component) { this.wire.receive(component); }
-  read() { return this.state; }
-  hold(on) { this.wire.held = on; }
-  rest() { this.wire.commit(); }
-  say(sentence) { if (this.said.textContent !== sentence) this.said.textContent = sentence; }
-  adopt(state) { this.state = structuredClone(state); }
+  /**
+   * The board was here before, under a session that is over: what it showed goes to the new one.
+   * @param {string} session
+   */
+  recall(session) {
+    const last = shownLast.get(this.key);
+    shownLast.delete(this.key);
+    if (!last || last.session === session) return;
+    this.state = /** @type {S} */ (last.state);
+    this.wire.session = last.session;
+  }
 
+  /**
+   * The browser's own numbers for the state; a board without formulas shows the core's last.
+   * @returns {N}
+   */
+  mirror() {
+    return this.core;
+  }
+
+  /**
+   * Show the state and these numbers; writes only transforms, attributes and text nodes.
+   * @param {N} _numbers
+   */
+  paint(_numbers) {}
+
+  /**
+   * What is read aloud at rest.
+   * @param {N} _numbers
+   */
+  spoken(_numbers) {
+    return "";
+  }
+
+  /**
+   * A name for an id or a group that no other board of the page has.
+   * @param {string} name
+   */
+  id(name) {
+    return `${this.instance}-${name}`;
+  }
+
+  /** @param {Component<Message<S, N, C>>} component */
+  receive(component) {
+    this.root.toggleAttribute("data-alone", component.data.tell_painted);
+    this.start = component.data.start;
+    this.elements = component.data.elements;
+    this.wire.receive(component);
+    if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
+  }
+
+  /**
+   * Show the elements of the open step, and cover those that would give its answer away. Called
+   * when the step has changed; a board that builds parts anew calls it too.
+   */
+  arrange() {
+    const names = this.elements.cover;
+    this.arranged = JSON.stringify(this.elements);
+    this.covered = new Set(names);
+    /** @type {NodeListOf<HTMLElement | SVGElement>} */
+    const parts = this.root.querySelectorAll("[data-element]");
+    for (const part of parts) {
+      const own = part.dataset.element ?? "";
+      part.classList.toggle("xv-left-out", !this.has(own));
+      // What is left out is covered too: a number that cannot be seen must not be found either.
+      cover(part, !this.shows(own));
+    }
+    this.arranging();
+    this.paint(this.core);
+    this.speak(this.core);
+  }
+
+  /** What a board does besides when elements come and go, before it is painted. */
+  arranging() {}
+
+  /**
+   * Whether the open step has this element at all.
+   * @param {string} element
+   */
+  has(element) {
+    return this.elements.show?.includes(element) ?? true;
+  }
+
+  /**
+   * Whether this element's numbers may be read.
+   * @param {string} element
+   */
+  shows(element) {
+    return this.has(element) && !this.covered.has(element);
+  }
+
+  /** @param {N} core */
+  speak(core) {
+    showText(this.live, this.covered.size ? "" : this.spoken(core));
+  }
+
+  /** @param {boolean} on */
+  hold(on) {
+    this.wire.holding = on;
+  }
+
+  rest() {
+    this.wire.commit();
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    showText(this.said, sentence);
+  }
+
+  /** @param {"preview" | "core"} source */
+  mark(source) {
+    this.root.dataset.source = source;
+  }
+
+  /** @param {S} state */
+  adopt(state) {
+    this.state = structuredClone(state);
+  }
+
+  /** @param {N} core */
   settle(core) {
     this.core = core;
     this.paint(core);
-    const words = this.spoken(core);
-    if (this.live.textContent !== words) this.live.textContent = words;
+    this.speak(core);
   }
 
-  // Every change by hand goes through here: one paint in the next frame, the core after a rest.
+  /**
+   * Every change by hand goes through here: one paint in the next frame, the core after a rest.
+   * @param {Partial<S>} patch
+   */
   change(patch) {
     Object.assign(this.state, patch);
     this.wire.touch();
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
-      this.paint(this.mirror());
-    });
+    this.paintSoon();
   }
 
+  /**
+   * A change after which the core is asked at once.
+   * @param {Partial<S>} patch
+   */
   changeNow(patch) {
     this.change(patch);
     this.wire.commit();
+  }
+
+  /**
+   * A change in a motion of many steps: the core is asked when `rest` says that it has ended.
+   * @param {Partial<S>} patch
+   */
+  changeOnTheWay(patch) {
+    Object.assign(this.state, patch);
+    this.wire.preview();
+    this.paintSoon();
+  }
+
+  paintSoon() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.paint(this.mirror());
+    });
   }
 
   reset() {
@@ -49,7 +237,9 @@ export class Board {
   }
 
   close() {
+    this.forget();
     this.wire.close();
+    shownLast.set(this.key, { session: this.wire.session, state: this.state });
     if (this.frame) cancelAnimationFrame(this.frame);
     this.root.remove();
   }

@@ -1,71 +1,146 @@
-// A text as chips in one row, each as warm as its token was surprising.
-import { el, num3 } from "./controls.js";
+// @ts-check
+// A text as chips in one row, each as warm as its token was surprising; and the scale of the colours.
+import { el, showText } from "./elements.js";
+import { chipLoss, heat, SCALE_STEPS, visible } from "./tokens.js";
+/** @import { Reading } from "./strip_reading.js" */
 
-export const HOTTEST = 8;   // nats: the scale is fixed, whatever the text
-const KEYS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
-const VISIBLE = { " ": "␣", "\n": "↵", "\t": "⇥" };
+/** @typedef {[left: number, width: number]} Spot px */
 
-// Signs that are not to be seen by themselves get a name, so that no chip is empty.
-export function visible(piece) {
-  if (VISIBLE[piece]) return VISIBLE[piece];
-  return /^[\p{C}\p{Z}\p{M}]+$/u.test(piece) ? [...piece].map((c) => `U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`).join(" ") : piece;
+/** @type {Record<string, number>} */
+const STRIDES = {
+  ...{ ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 },
+  ...{ Home: -Infinity, End: Infinity },
+};
+const GAP = 2; // px between chips
+const SIDE = 3; // px before the first and after the last
+const WIDEST = 260; // px
+// px: the least width, and the room beside the text, of chips with words and of chips with bytes
+const WORD = { least: 44, padding: 18 };
+const BYTE = { least: 26, padding: 8 };
+
+/** Measures text as it stands on a chip. */
+class Ruler {
+  constructor() {
+    this.pen = document.createElement("canvas").getContext("2d");
+    this.font = "";
+    /** @type {Map<string, number>} */
+    this.measured = new Map();
+  }
+
+  /** @param {string} font */
+  use(font) {
+    if (!this.pen || this.font === font) return;
+    this.font = font;
+    this.pen.font = font;
+    this.measured.clear();
+  }
+
+  /**
+   * The width of a chip.
+   * @param {string} text
+   * @param {boolean} isWord
+   */
+  chip(text, isWord) {
+    const { least, padding } = isWord ? WORD : BYTE;
+    const width = this.measured.get(text) ?? Math.ceil(this.pen?.measureText(text).width ?? 0);
+    this.measured.set(text, width);
+    return Math.min(WIDEST, Math.max(least, width + padding));
+  }
 }
 
-// What is said of a loss: nats, and as one chance in so many.
-export const oneIn = (loss) => (loss === Infinity ? "impossible" : `1 in ${num3(Math.exp(loss))}`);
-
-export function warm(node, loss, name = "--heat") {
-  node.style.setProperty(name, Number.isFinite(loss) ? Math.min(1, loss / HOTTEST).toFixed(3) : 1);
+/**
+ * The first of the spots that begin at `from` or later, or the one before it.
+ * @param {Spot[]} spots from the left
+ * @param {number} from px
+ */
+export function firstInSight(spots, from) {
+  let first = 0;
+  for (let step = spots.length; step >= 1; step = Math.floor(step / 2)) {
+    while (first + step < spots.length && spots[first + step][0] < from) first += step;
+  }
+  return first;
 }
 
-const GAP = 2;
-const SIDE = 3;         // px before the first and after the last chip
-const LEAST = { true: 44, false: 26 };   // px, for words and for bytes
-const PADDING = 18;
-
-const measured = new Map();
-const pen = document.createElement("canvas").getContext("2d");
-function widthOf(text, wide) {
-  if (!measured.has(text)) measured.set(text, Math.ceil(pen.measureText(text).width));
-  return Math.min(260, Math.max(LEAST[wide], measured.get(text) + (wide ? PADDING : 8)));
-}
-
-// Only the chips in sight, and some on either side, are in the page: a text may have thousands.
-// look(row | null) while a pointer is over a chip; pick(row) when it is chosen; at() -> the row chosen.
+/**
+ * Only the chips in sight, and some on either side, are in the page: a text may have thousands.
+ */
 export class Chips {
-  constructor({ look, pick, at }) {
-    Object.assign(this, { pick, at });
-    this.node = el("div", { class: "xv-chips", role: "listbox", tabindex: "0", "aria-orientation": "horizontal", "aria-label": "tokens, coloured by surprise: arrow keys move along", "data-testid": "chips" });
-    this.shown = new Map();   // piece -> its node
-    this.spots = [];          // [left, width] of each piece, px
-    this.rows = [];           // the piece of each row, the tokens that the model knows
-    const row = (event) => event.target.closest?.(".xv-chip[data-row]")?.dataset.row;
-    this.node.addEventListener("pointerover", (event) => look(row(event) === undefined ? null : Number(row(event))));
-    this.node.addEventListener("pointerleave", () => look(null));
-    this.node.addEventListener("click", (event) => { if (row(event) !== undefined) pick(Number(row(event))); });
+  /**
+   * @param {object} board
+   * @param {(name: string) => string} board.id makes an id that no other board of the page has
+   * @param {(row: number | null) => void} board.look a pointer is over a chip, or over none
+   * @param {(row: number) => void} board.pick a chip is chosen
+   * @param {() => number} board.at the row chosen
+   */
+  constructor(board) {
+    this.board = board;
+    this.ruler = new Ruler();
+    this.node = el("div", {
+      class: "xv-chips",
+      role: "listbox",
+      tabindex: "0",
+      "aria-orientation": "horizontal",
+      "aria-label": "tokens, coloured by surprise: arrow keys move along",
+      "data-testid": "chips",
+    });
+    /** @type {Map<number, HTMLElement>} */
+    this.shown = new Map(); // piece -> its chip
+    /** @type {Spot[]} */
+    this.spots = []; // of each piece
+    /** @type {string[]} */
+    this.names = []; // of each piece
+    /** @type {ArrayLike<number>} */
+    this.rows = []; // the piece of each row; rows are the tokens that the model knows
+    /** @type {Map<number, number>} */
+    this.rowOf = new Map(); // piece -> its row
+    /** @type {ArrayLike<number>} */
+    this.losses = [];
+    /** @type {ArrayLike<number> | null} */
+    this.otherLosses = null;
+    /** @type {number | null} */
+    this.chosen = null;
+    this.width = 0;
+    this.listen();
+  }
+
+  listen() {
+    const rowAt = (/** @type {Event} */ { target }) => {
+      const chip = target instanceof Element ? target.closest(".xv-chip[data-row]") : null;
+      return chip ? Number(chip.getAttribute("data-row")) : null;
+    };
+    this.node.addEventListener("pointerover", (event) => this.board.look(rowAt(event)));
+    this.node.addEventListener("pointerleave", () => this.board.look(null));
+    this.node.addEventListener("click", (event) => {
+      const row = rowAt(event);
+      if (row !== null) this.board.pick(row);
+    });
     this.node.addEventListener("keydown", (event) => this.key(event));
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const by = KEYS[event.key];
-    if (by === undefined || !this.rows.length) return;
+    const stride = STRIDES[event.key];
+    if (stride === undefined || !this.rows.length) return;
     event.preventDefault();
-    const to = Math.max(0, Math.min(this.rows.length - 1, this.at() + by));
-    if (to !== this.at()) this.pick(to);
+    const at = this.board.at();
+    const to = Math.max(0, Math.min(this.rows.length - 1, at + stride));
+    if (to !== at) this.board.pick(to);
   }
 
-  // reading: unpacked. Gives where each row stands, [left, width].
+  /**
+   * Another text. Gives where each row stands.
+   * @param {Reading} reading
+   */
   fill({ pieces, rows, losses, other, wide }) {
-    const { fontFamily } = getComputedStyle(this.node);
-    if (pen.font !== `600 15px ${fontFamily}`) { pen.font = `600 15px ${fontFamily}`; measured.clear(); }
+    this.ruler.use(`600 15px ${getComputedStyle(this.node).fontFamily}`);
     this.names = pieces.map(visible);
     let left = SIDE;
     this.spots = this.names.map((name) => {
-      const spot = [left, widthOf(name, wide)];
-      left += spot[1] + GAP;
-      return spot;
+      const width = this.ruler.chip(name, wide);
+      left += width + GAP;
+      return [left - width - GAP, width];
     });
-    Object.assign(this, { rows, losses, other: other?.losses, width: left + SIDE, chosen: undefined });
+    Object.assign(this, { rows, losses, otherLosses: other?.losses ?? null, width: left + SIDE, chosen: null });
     this.rowOf = new Map(Array.from(rows, (piece, row) => [piece, row]));
     this.node.style.width = `${this.width}px`;
     this.node.classList.toggle("xv-narrow", !wide);
@@ -74,55 +149,84 @@ export class Chips {
     return Array.from(rows, (piece) => this.spots[piece]);
   }
 
-  // Have the chips between two places, px, in the page, and no others.
+  /**
+   * Have the chips between two places in the page, and no others.
+   * @param {number} from px
+   * @param {number} to px
+   */
   render(from, to) {
-    const { spots } = this;
-    let first = 0;
-    for (let step = spots.length; step >= 1; step = Math.floor(step / 2)) while (first + step < spots.length && spots[first + step][0] < from) first += step;
+    const { spots, shown } = this;
     const keep = new Set();
-    for (let i = first; i < spots.length && spots[i][0] < to; i += 1) {
+    for (let i = firstInSight(spots, from); i < spots.length && spots[i][0] < to; i += 1) {
       keep.add(i);
-      if (!this.shown.has(i)) this.add(i);
+      if (!shown.has(i)) this.add(i);
     }
-    for (const [i, node] of this.shown) if (!keep.has(i)) { node.remove(); this.shown.delete(i); }
+    for (const [i, node] of shown) {
+      if (keep.has(i)) continue;
+      node.remove();
+      shown.delete(i);
+    }
   }
 
-  add(i) {
-    const row = this.rowOf.get(i);
-    const known = row !== undefined;
-    const attributes = known ? { class: "xv-chip", id: `xv-chip-${row}`, "data-row": row, "data-testid": `chip-${row}` } : { class: "xv-chip xv-unknown", "aria-disabled": "true", title: "not in the vocabulary: not scored", "data-testid": `unknown-${i}` };
-    const node = el("div", { ...attributes, role: "option", "aria-selected": String(known && row === this.chosen), "aria-setsize": this.spots.length, "aria-posinset": i + 1 }, el("span", { dir: "auto" }, this.names[i]), el("small", {}, known ? "" : "?"));
-    node.style.left = `${this.spots[i][0]}px`;
-    node.style.width = `${this.spots[i][1]}px`;
-    this.shown.set(i, node);
+  /** @param {number} piece */
+  add(piece) {
+    const row = this.rowOf.get(piece);
+    const [left, width] = this.spots[piece];
+    const node = el(
+      "div",
+      {
+        ...(row === undefined ? unknown(piece) : this.known(row)),
+        role: "option",
+        "aria-selected": String(row !== undefined && row === this.chosen),
+        "aria-setsize": this.spots.length,
+        "aria-posinset": piece + 1,
+      },
+      el("span", { dir: "auto" }, this.names[piece]),
+      el("small", {}, row === undefined ? "?" : ""),
+    );
+    node.style.left = `${left}px`;
+    node.style.width = `${width}px`;
+    this.shown.set(piece, node);
     this.node.append(node);
-    if (known) this.colour(row);
+    if (row !== undefined) this.colour(row);
   }
 
-  nodeOf(row) { return this.shown.get(this.rows[row]); }
+  /** @param {number} row */
+  known(row) {
+    return { class: "xv-chip", id: this.board.id(`chip-${row}`), "data-row": row, "data-testid": `chip-${row}` };
+  }
 
-  // One chip's surprise; the second model's is a band along its foot.
-  colour(row, loss = this.losses[row], other = this.other?.[row]) {
+  /** @param {number | null} row */
+  nodeOf(row) {
+    return row === null ? undefined : this.shown.get(this.rows[row]);
+  }
+
+  /**
+   * One chip's surprise; the second model's is a band along its foot.
+   * @param {number} row
+   */
+  colour(row) {
     const node = this.nodeOf(row);
     if (!node) return;
-    warm(node, loss);
+    const loss = this.losses[row];
+    node.style.setProperty("--heat", heat(loss).toFixed(3));
     node.classList.toggle("xv-impossible", loss === Infinity);
-    node.classList.toggle("xv-two", other !== undefined);
-    if (other !== undefined) warm(node, other, "--heat-other");
-    node.dataset.value = loss;
-    const text = loss >= 9.95 ? num3(loss).slice(0, 3) : loss.toFixed(1);
-    if (node.lastChild.textContent !== text) node.lastChild.textContent = text;
+    node.classList.toggle("xv-two", this.otherLosses !== null);
+    if (this.otherLosses) node.style.setProperty("--heat-other", heat(this.otherLosses[row]).toFixed(3));
+    node.dataset.value = String(loss);
+    if (node.lastChild) showText(node.lastChild, chipLoss(loss));
   }
 
+  /** @param {number} row */
   choose(row) {
     if (this.chosen === row) return;
     this.nodeOf(this.chosen)?.setAttribute("aria-selected", "false");
     this.chosen = row;
-    this.mark();
+    this.markChosen();
   }
 
-  // A reader is pointed only at what is in the page.
-  mark() {
+  /** A screen reader is pointed only at what is in the page. */
+  markChosen() {
     const node = this.nodeOf(this.chosen);
     node?.setAttribute("aria-selected", "true");
     if (node) this.node.setAttribute("aria-activedescendant", node.id);
@@ -130,12 +234,22 @@ export class Chips {
   }
 }
 
-// The scale, the same for every text: nats, and one chance in so many.
-export function scale() {
-  const steps = [0, 1, 2, 3, 4, 6, 8].map((nats) => {
-    const node = el("span", { class: "xv-step" }, el("b", {}, nats === HOTTEST ? "8+" : String(nats)), ` 1 in ${Math.exp(nats) < 10 ? Number(Math.exp(nats).toPrecision(2)) : Math.round(Math.exp(nats)).toLocaleString("en")}`);
-    warm(node, nats);
+/** @param {number} piece */
+const unknown = (piece) => ({
+  class: "xv-chip xv-unknown",
+  "aria-disabled": "true",
+  title: "not in the vocabulary: not scored",
+  "data-testid": `unknown-${piece}`,
+});
+
+/** The scale, the same for every text: nats, and one chance in so many. */
+export function colourScale() {
+  const steps = SCALE_STEPS.map((step) => {
+    const node = el("span", { class: "xv-step" }, el("b", {}, step.name), ` ${step.chance}`);
+    node.style.setProperty("--heat", step.heat.toFixed(3));
     return node;
   });
-  return el("div", { class: "xv-scale", role: "img", "aria-label": "Colour scale: 0 nats is 1 in 1, 1 nat 1 in 2.7, 2 nats 1 in 7.4, 4 nats 1 in 55, 8 nats and more 1 in 2,981" }, el("span", {}, "nats"), ...steps);
+  const words =
+    "Colour scale: 0 nats is 1 in 1, 1 nat 1 in 2.7, 2 nats 1 in 7.4, 4 nats 1 in 55, 8 nats and more 1 in 2,981";
+  return el("div", { class: "xv-scale", role: "img", "aria-label": words }, el("span", {}, "nats"), ...steps);
 }

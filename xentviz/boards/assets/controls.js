@@ -1,166 +1,287 @@
-// The pieces every board is made of: elements, numerals, handles, bars, lighting.
-const SVG = "http://www.w3.org/2000/svg";
+// @ts-check
+// What a hand touches: handles, fields, dials, buttons.
+import { el } from "./elements.js";
+import { minus } from "./numerals.js";
+import { Finger } from "./touch.js";
+/** @import { Attributes, Hands, Part } from "./types.d.ts" */
 
-// Text goes in as text, whatever it holds: attributes and text nodes only, never markup.
-function build(node, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
-  }
-  node.append(...children);
-  return node;
-}
-export const el = (tag, attributes = {}, ...children) => build(document.createElement(tag), attributes, children);
-export const svg = (tag, attributes = {}, ...children) => build(document.createElementNS(SVG, tag), attributes, children);
+const LET_GO = ["pointerup", "pointercancel", "lostpointercapture"];
 
-const minus = (text) => text.replace("-", "−");
-export function num3(x) {
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "∞" : "−∞";
-  const size = Math.abs(x);
-  return minus(size >= 999.5 && size < 1e6 ? x.toFixed(0) : x === 0 ? "0" : x.toPrecision(3));
-}
-export const signed = (x) => (x < 0 ? num3(x) : `+${num3(x)}`);
-export const fixed2 = (x) => minus(x !== 0 && Math.abs(x) < 0.005 ? x.toPrecision(2) : x.toFixed(2));
-export const score = (x) => `${x < 0 ? "" : "+"}${Math.abs(x) >= 100 ? minus(x.toFixed(Math.abs(x) >= 1000 ? 0 : 1)) : fixed2(x)}`;
-export const percent = (p) => `${num3(p * 100)} %`;
-
-// A probability too small for a number is told from its logarithm.
-export const tiny = (p, logP, decimals = 2) => {
-  if (p > 0 || logP === -Infinity) return num3(p);
-  const ten = logP / Math.LN10;
-  return `${(10 ** (ten - Math.floor(ten))).toFixed(decimals)}e${minus(String(Math.floor(ten)))}`;
-};
-export const share = (p, logP) => (p > 0 ? percent(p) : `${tiny(p, logP + Math.log(100), 0)} %`);
-
-export function show(node, value, text) {
-  const written = node.firstChild?.nodeType === Node.TEXT_NODE ? node.firstChild : null;
-  // The same value may be written with other digits, where it is shown with its sum.
-  if (node.dataset.value === String(value) && written?.data === text) return;
-  node.dataset.value = value;
-  if (written) written.data = text;
-  else node.prepend(text);
-}
-
+/** @param {number} x */
 const tidy = (x) => Number(x.toFixed(10));
 
-// A native range input: 0.1 an arrow, 1 with Shift, Home and End to the ends, whatever its own step.
-export function handle({ testid, label, min, max, step, fine = 0.1, coarse = 1, middle, lit, value, move, hold, rest }) {
-  const input = el("input", { type: "range", class: middle ? "xv-range xv-middle" : "xv-range", "data-testid": testid, "aria-label": label, "data-lit": lit, min, max, step });
-  const strides = { ArrowUp: fine, ArrowRight: fine, ArrowDown: -fine, ArrowLeft: -fine, PageUp: coarse, PageDown: -coarse };
-  const clamp = (x) => Math.min(max, Math.max(min, x));
-  input.addEventListener("input", () => move(Number(input.value)));
-  input.addEventListener("change", rest);
-  input.addEventListener("pointerdown", () => hold(true));
-  // Not left to "change": a browser does not send it after a paint that has set the value.
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) input.addEventListener(end, () => { hold(false); rest(); });
-  input.addEventListener("keydown", (event) => {
-    const stride = strides[event.key];
-    const end = { Home: min, End: max }[event.key];
-    if (stride === undefined && end === undefined) return;
-    event.preventDefault();
-    const from = value();
-    const far = event.shiftKey && Math.abs(stride) === fine ? (coarse / fine) * stride : stride;
-    // A value typed beyond the track may stay there until the arrows bring it back.
-    move(end ?? (from === clamp(from) ? clamp(tidy(from + far)) : tidy(from + far)));
+/**
+ * A number on a native range input: `fine` an arrow, `coarse` with Shift, Home and End to the ends.
+ * @typedef {object} HandleOptions
+ * @property {string} testid
+ * @property {string} label
+ * @property {string} [lit] the name that it lights
+ * @property {number} min
+ * @property {number} max
+ * @property {number} step what the pointer can tell apart
+ * @property {number} [fine]
+ * @property {number} [coarse]
+ * @property {boolean} [middle] its middle has a mark
+ * @property {() => number} value the number as it is
+ * @property {(x: number) => void} move
+ */
+
+/**
+ * @param {Hands} hands
+ * @param {HandleOptions} options
+ * @returns {Part<[x: number, spoken: string, shown?: number], HTMLInputElement>} `shown` is the number that x
+ * stands for, where the track is bent
+ */
+export function handle(hands, options) {
+  const { testid, label, lit, min, max, step, fine = 0.1, coarse = 1, middle, move } = options;
+  const kind = middle ? "xv-range xv-middle" : "xv-range";
+  const node = el("input", {
+    type: "range",
+    class: kind,
+    "data-testid": testid,
+    "aria-label": label,
+    "data-lit": lit,
+    min,
+    max,
+    step,
   });
-  input.addEventListener("keyup", rest);
-  const paint = (x, text) => {
-    // Beside the number, for a thumb dragged past a limit has moved though its number has not.
-    if (Number(input.value) !== x) input.value = x;
-    if (input.dataset.value !== String(x)) input.dataset.value = x;
-    if (input.getAttribute("aria-valuetext") !== text) input.setAttribute("aria-valuetext", text);
-  };
-  return { node: input, paint };
+  const finger = new Finger(node, move);
+  node.addEventListener("input", () => finger.holdsBack() || move(Number(node.value)));
+  node.addEventListener("change", () => finger.swallows() || hands.rest());
+  node.addEventListener("pointerdown", (event) => {
+    finger.down(event);
+    hands.hold(true);
+  });
+  node.addEventListener("pointermove", (event) => finger.moved(event));
+  node.addEventListener("pointerup", () => finger.up());
+  node.addEventListener("pointercancel", () => finger.cancel());
+  // Not left to "change": a browser does not send it after a paint that has set the value.
+  for (const end of LET_GO) {
+    node.addEventListener(end, () => {
+      hands.hold(false);
+      hands.rest();
+    });
+  }
+  node.addEventListener("keydown", (event) => {
+    const to = keyed(event, { ...options, fine, coarse });
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
+  });
+  node.addEventListener("keyup", () => hands.rest());
+  return { node, paint: (x, spoken, shown = x) => paintHandle(node, x, spoken, shown) };
 }
 
-// A number typed where it stands. What cannot be read stays as typed, with a sentence, until mended.
-export function field({ testid, label, lit, min, max, value, format, enter, say }) {
-  const input = el("input", { type: "text", inputmode: "decimal", class: "xv-field", "data-testid": testid, "aria-label": label, "data-lit": lit, autocomplete: "off", spellcheck: "false" });
-  const wrong = (on) => (on ? input.setAttribute("aria-invalid", "true") : input.removeAttribute("aria-invalid"));
-  const isWrong = () => input.hasAttribute("aria-invalid");
+/**
+ * Where a key takes the number; undefined where it takes it nowhere.
+ * @param {KeyboardEvent} event
+ * @param {HandleOptions & { fine: number, coarse: number }} options
+ */
+function keyed({ key, shiftKey }, { min, max, fine, coarse, value }) {
+  /** @type {Record<string, number>} */
+  const ends = { Home: min, End: max };
+  /** @type {Record<string, number>} */
+  const strides = {
+    ArrowUp: fine,
+    ArrowRight: fine,
+    ArrowDown: -fine,
+    ArrowLeft: -fine,
+    PageUp: coarse,
+    PageDown: -coarse,
+  };
+  if (key in ends) return ends[key];
+  const stride = strides[key];
+  if (stride === undefined) return undefined;
+  /** @param {number} x */
+  const clamp = (x) => Math.min(max, Math.max(min, x));
+  const from = value();
+  const far = shiftKey && Math.abs(stride) === fine ? (coarse / fine) * stride : stride;
+  // A value typed beyond the track may stay there until the arrows bring it back.
+  return from === clamp(from) ? clamp(tidy(from + far)) : tidy(from + far);
+}
+
+/**
+ * @param {HTMLInputElement} node
+ * @param {number} x
+ * @param {string} spoken
+ * @param {number} shown
+ */
+function paintHandle(node, x, spoken, shown) {
+  // Beside the number, for a thumb dragged past a limit has moved though its number has not.
+  if (Number(node.value) !== x) node.value = String(x);
+  if (node.dataset.value !== String(shown)) node.dataset.value = String(shown);
+  if (node.getAttribute("aria-valuetext") !== spoken) node.setAttribute("aria-valuetext", spoken);
+}
+
+/**
+ * A number typed where it stands.
+ * @typedef {object} FieldOptions
+ * @property {string} testid
+ * @property {string} label
+ * @property {string} [lit] the name that it lights
+ * @property {number} min
+ * @property {number} max
+ * @property {() => number} value the number as it is
+ * @property {(x: number) => string} format
+ * @property {(x: number) => void} enter
+ */
+
+/** @param {string} typed */
+function numberIn(typed) {
+  const text = typed.trim().replace("−", "-").replace(",", ".");
+  return text === "" ? NaN : Number(text);
+}
+
+/**
+ * What cannot be read stays as typed, with a sentence, until it is mended.
+ * @param {Hands} hands
+ * @param {FieldOptions} options
+ * @returns {Part<[x: number], HTMLInputElement>}
+ */
+export function field(hands, { testid, label, lit, min, max, value, format, enter }) {
+  const node = el("input", {
+    type: "text",
+    inputmode: "decimal",
+    class: "xv-field",
+    "data-testid": testid,
+    "aria-label": label,
+    "data-lit": lit,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const isWrong = () => node.hasAttribute("aria-invalid");
   let before = "";
-  const restore = () => { wrong(false); input.value = format(value()); };
-  const read = () => {
-    const typed = input.value.trim().replace("−", "-").replace(",", ".");
-    const x = typed === "" ? NaN : Number(typed);
+  const restore = () => {
+    node.removeAttribute("aria-invalid");
+    node.value = format(value());
+  };
+  const take = () => {
+    const x = numberIn(node.value);
     if (Number.isFinite(x) && x >= min && x <= max) {
-      wrong(false);
-      say("");
+      hands.say("");
       if (x !== value()) enter(x);
-      input.value = format(value());
+      restore();
       return;
     }
-    wrong(true);
-    say(`“${input.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}, so the ${input.ariaLabel} stays at ${format(value())}.`);
+    node.setAttribute("aria-invalid", "true");
+    const typed = `“${node.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}`;
+    hands.say(`${typed}, so the ${node.ariaLabel} stays at ${format(value())}.`);
   };
-  input.addEventListener("focus", () => {
+  node.addEventListener("focus", () => {
     if (isWrong()) return;
-    before = input.value = String(value());
-    input.select();
+    before = node.value = String(value());
+    node.select();
   });
-  input.addEventListener("blur", () => (input.value === before ? restore() : read()));
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") { read(); input.select(); }
-    if (event.key === "Escape") { restore(); say(""); }
+  node.addEventListener("blur", () => (node.value === before ? restore() : take()));
+  node.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") take();
+    if (key === "Enter") node.select();
+    if (key !== "Escape") return;
+    restore();
+    hands.say("");
   });
-  const paint = (x) => {
-    input.dataset.value = x;
-    if (document.activeElement !== input && !isWrong()) input.value = format(x);
+  const paint = (/** @type {number} */ x) => {
+    node.dataset.value = String(x);
+    if (document.activeElement !== node && !isWrong()) node.value = format(x);
   };
-  return { node: input, paint };
+  return { node, paint };
 }
 
+/**
+ * A slider with its name before it and its number, typed or read, behind it.
+ * @typedef {object} DialOptions
+ * @property {string} testid
+ * @property {string} label
+ * @property {string} [title] what stands before it; the label where it is left out
+ * @property {string} [lit]
+ * @property {number} min of the number
+ * @property {number} max of the number
+ * @property {number} step of the track
+ * @property {number} [fine] of the track; `step` where it is left out
+ * @property {number} [coarse] of the track; ten steps where it is left out
+ * @property {(x: number) => number} [toTrack] bends the track: where the number stands on it
+ * @property {(at: number) => number} [fromTrack] the number at a place of the track
+ * @property {boolean} [middle]
+ * @property {() => number} value the number as it is
+ * @property {(x: number) => string} format
+ * @property {(x: number) => void} move
+ * @property {(x: number) => void} enter
+ * @property {string} [extra] more classes
+ */
+
+/**
+ * @param {Hands} hands
+ * @param {DialOptions} options
+ */
+export function dial(hands, options) {
+  const { testid, label, title = label, lit, middle, min, max, step, fine = step, coarse = 10 * step } = options;
+  const { toTrack = (x) => x, fromTrack = (at) => at, value, format, move, enter, extra = "" } = options;
+  const slider = handle(hands, {
+    testid,
+    label,
+    lit,
+    middle,
+    min: toTrack(min),
+    max: toTrack(max),
+    step,
+    fine,
+    coarse,
+    value: () => toTrack(value()),
+    move: (at) => move(fromTrack(at)),
+  });
+  const typed = field(hands, { testid: `${testid}-value`, label, lit, min, max, value, format, enter });
+  const node = el("span", { class: `xv-dial ${extra}`.trimEnd() }, el("span", {}, title), slider.node, typed.node);
+  /** @param {string} [spoken] how the number is read aloud, if not as it is written */
+  const paint = (spoken = `${label} ${format(value())}`) => {
+    slider.paint(toTrack(value()), spoken, value());
+    typed.paint(value());
+  };
+  return { node, slider: slider.node, typed: typed.node, paint };
+}
+
+/**
+ * @param {string} testid
+ * @param {string} text
+ * @param {() => void} press
+ * @param {Attributes} [extra]
+ */
 export function button(testid, text, press, extra = {}) {
   const node = el("button", { type: "button", class: "xv-button", "data-testid": testid, ...extra }, text);
   node.addEventListener("click", press);
   return node;
 }
 
-// A button that stays down: what it shows is on while it is pressed.
+/**
+ * A button that stays down: what it shows is on while it is pressed.
+ * @param {string} testid
+ * @param {(Node | string)[]} words
+ * @param {() => void} press
+ */
 export function toggle(testid, words, press) {
   const node = button(testid, "", press, { class: "xv-button xv-switch", "aria-pressed": "false" });
   node.append(...words);
   return node;
 }
 
-// One of a few, side by side. options: value -> words.
+/**
+ * One of a few, side by side. options: value -> words.
+ * @template {string} V
+ * @param {{ testid: string, label: string, options: Record<V, string>, pick: (value: V) => void }} options
+ * @returns {Part<[value: V]>}
+ */
 export function choice({ testid, label, options, pick }) {
-  const buttons = Object.entries(options).map(([value, words]) => [value, toggle(`${testid}-${value}`, [words], () => pick(value))]);
-  const node = el("span", { class: "xv-choice", role: "group", "aria-label": label }, ...buttons.map(([, one]) => one));
-  const paint = (now) => { for (const [value, one] of buttons) one.setAttribute("aria-pressed", String(value === now)); };
-  return { node, paint };
-}
-
-// A bar of what is predicted, with the truth as a tick on the same track.
-export function probabilityBar(lit) {
-  const fill = el("span", { class: "xv-fill" });
-  const tick = el("span", { class: "xv-tick" });
-  const node = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, el("span", { class: "xv-track" }, fill), el("span", { class: "xv-rail" }, tick));
-  const paint = (p, y) => {
-    fill.style.transform = `scaleX(${p})`;
-    tick.parentNode.style.transform = `translateX(${y * 100}%)`;
+  const values = /** @type {V[]} */ (Object.keys(options));
+  const buttons = values.map((value) => ({
+    value,
+    node: toggle(`${testid}-${value}`, [options[value]], () => pick(value)),
+  }));
+  const node = el(
+    "span",
+    { class: "xv-choice", role: "group", "aria-label": label },
+    ...buttons.map((one) => one.node),
+  );
+  const paint = (/** @type {V} */ now) => {
+    for (const one of buttons) one.node.setAttribute("aria-pressed", String(one.value === now));
   };
   return { node, paint };
-}
-
-// A bar to the left or the right of zero.
-export function pushBar(lit) {
-  const fill = el("span", { class: "xv-push" });
-  const node = el("span", { class: "xv-bar xv-diverging", "data-lit": lit, "aria-hidden": "true" }, fill);
-  const paint = (g) => { fill.style.transform = `scaleX(${Math.max(-1, Math.min(1, g))})`; };
-  return { node, paint };
-}
-
-// Pointing at (hover, focus, tap) anything with data-lit lights everything that carries the same name.
-export function lighting(root, tell) {
-  let now = "";
-  const light = (name) => {
-    if (name === now) return;
-    now = name;
-    for (const node of root.querySelectorAll(".xv-lit")) node.classList.remove("xv-lit");
-    if (name) for (const node of root.querySelectorAll(`[data-lit="${name}"]`)) node.classList.add("xv-lit");
-    tell(name);
-  };
-  const point = (event) => light(event.target.closest("[data-lit]")?.dataset.lit ?? "");
-  for (const kind of ["pointerover", "focusin", "click"]) root.addEventListener(kind, point);
-  root.addEventListener("pointerleave", () => light(""));
 }

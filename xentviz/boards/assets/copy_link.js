@@ -1,48 +1,92 @@
-// Copy link, and the same address as a QR code for whoever sits in the room.
-import { button, el, svg } from "./controls.js";
+// @ts-check
+// Present, copy link, and the same address as a QR code that fills the screen.
+import { button } from "./controls.js";
+import { el, svg } from "./elements.js";
+import { withPairs } from "./link.js";
+import { PRESENT } from "./presenter.js";
+/** @import { Component, Send } from "./types.d.ts" */
 
-class Share {
-  // With `pairs` it is one button, which copies the address with them in it.
+/**
+ * `path` draws the QR code of `address`, `size` modules wide; `sentence` says why there is none. With
+ * `pairs` there is one button, `label`, which copies the address with them in it.
+ * @typedef {object} Data
+ * @property {string} [label]
+ * @property {Record<string, string>} [pairs]
+ * @property {string} [sentence]
+ * @property {string} [path]
+ * @property {string} [size]
+ * @property {string} [address]
+ */
+
+const TOLD_MS = 2500;
+const MARGIN = 4; // modules around a QR code, as its standard asks
+
+export default class CopyLink {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Data} data
+   */
   constructor(parent, { label = "Copy link", pairs }) {
+    this.pairs = pairs;
+    this.timer = 0;
+    /** @type {Send} */
+    this.ask = () => {};
     this.copied = el("span", { class: "xv-copied", role: "status" });
-    this.box = el("div", { class: "xv-qr", hidden: true });
+    this.box = el("div", { class: "xv-qr-picture" });
+    this.address = el("p", { class: "xv-qr-address", "data-testid": "qr-address" });
+    this.screen = el(
+      "dialog",
+      { class: "xv-qr", "aria-label": "QR code of this page" },
+      this.box,
+      this.address,
+      button("qr-close", "Close", () => this.screen.close()),
+    );
+    const present = button("present", "Present", () => document.dispatchEvent(new Event(PRESENT)));
+    this.qr = button("qr", "QR code", () => this.open());
     const copy = button(pairs ? "copy-with" : "copy-link", label, () => this.copy());
-    this.qr = button("qr", "QR code", () => this.toggle(), { "aria-expanded": "false" });
-    this.root = el("div", { class: "xv-share" }, this.copied, copy, ...(pairs ? [] : [this.qr, this.box]));
-    this.root.addEventListener("keydown", (event) => { if (event.key === "Escape") this.open(false); });
+    const before = pairs ? [] : [present];
+    const after = pairs ? [] : [this.qr, this.screen];
+    this.root = el("div", { class: "xv-copy-link" }, this.copied, ...before, copy, ...after);
     parent.append(this.root);
   }
 
   async copy() {
-    const address = withPairs(window.location.href, this.pairs ?? {});
-    const done = await (navigator.clipboard?.writeText(address).then(() => true, () => false) ?? false);
-    this.tell(done || copyBySelection(address) ? "Copied" : "Copy the address bar, please");
+    const address = withPairs(globalThis.location.href, this.pairs ?? {});
+    const done = await copyByClipboard(address) || copyBySelection(address, this.root);
+    this.tell(done ? "Copied" : "Copy the address bar, please");
   }
 
+  /** @param {string} text */
   tell(text) {
     this.copied.textContent = text;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.copied.textContent = ""; }, 2500);
+    this.timer = setTimeout(() => {
+      this.copied.textContent = "";
+    }, TOLD_MS);
   }
 
-  toggle() {
-    if (this.box.hidden) this.ask("qr", window.location.href);
-    this.open(this.box.hidden);
+  open() {
+    this.ask("qr", globalThis.location.href);
+    this.address.textContent = globalThis.location.href.replace(/^https?:[/][/]/, "");
+    this.screen.showModal();
   }
 
-  open(on) {
-    this.box.hidden = !on;
-    this.qr.setAttribute("aria-expanded", String(on));
-  }
-
+  /** @param {Component<Data>} component */
   receive({ data, setTriggerValue }) {
     this.ask = setTriggerValue;
     this.pairs = data.pairs;
     if (data.sentence) this.box.replaceChildren(el("p", {}, data.sentence));
     if (!data.path) return;
-    const edge = Number(data.size) + 8;
-    const picture = svg("svg", { viewBox: `-4 -4 ${edge} ${edge}`, role: "img", "aria-label": "QR code of this page's address", "data-testid": "qr-picture", "data-value": data.address, "shape-rendering": "crispEdges" }, svg("path", { d: data.path }));
-    this.box.replaceChildren(picture);
+    const edge = Number(data.size) + 2 * MARGIN;
+    const attributes = {
+      viewBox: `${-MARGIN} ${-MARGIN} ${edge} ${edge}`,
+      role: "img",
+      "aria-label": "QR code of this page's address",
+      "data-testid": "qr-picture",
+      "data-value": data.address,
+      "shape-rendering": "crispEdges",
+    };
+    this.box.replaceChildren(svg("svg", attributes, svg("path", { d: data.path })));
   }
 
   close() {
@@ -51,22 +95,30 @@ class Share {
   }
 }
 
-function withPairs(address, pairs) {
-  const url = new URL(address);
-  for (const [key, value] of Object.entries(pairs)) url.searchParams.set(key, value);
-  url.search = url.search.replaceAll("%2C", ",");
-  return url.href;
+/**
+ * The clipboard needs https or this very machine.
+ * @param {string} text
+ */
+async function copyByClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-// The clipboard needs https; a class on a school's network often has none.
-function copyBySelection(text) {
+/**
+ * A class on a school's network often has no https.
+ * @param {string} text
+ * @param {HTMLElement} place
+ */
+function copyBySelection(text, place) {
   const area = el("textarea", { class: "xv-spoken", readonly: true });
   area.value = text;
-  document.body.append(area);
+  place.append(area);
   area.select();
   const done = document.execCommand("copy");
   area.remove();
   return done;
 }
-
-export default Share;

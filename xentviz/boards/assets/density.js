@@ -1,83 +1,214 @@
+// @ts-check
 // The density board: a bell of area 1 that may be higher than 1, and -ln of its height.
-import { Board } from "./board.js";
-import { Chart, rider } from "./curve.js";
+import { BoardView } from "./board.js";
+import { button, field, handle } from "./controls.js";
+import { draggable } from "./chart.js";
+import { curveChart, nearest, rider } from "./curve.js";
+import { chartText, el, setAttributes, show, svg } from "./elements.js";
+import { lighting } from "./lighting.js";
 import { density } from "./mirror.js";
-import { button, el, field, fixed2, handle, lighting, num3, show, svg } from "./controls.js";
+import { minus, num3, plain } from "./numerals.js";
+/** @import { CurvePlane } from "./curve.js" */
+/** @import { Message, Tick } from "./types.d.ts" */
 
-const [NARROWEST, WIDEST, HIGHEST, HALF] = [0.1, 2, 4, 2];
-const LOSS = { to: HIGHEST, least: -1.5, most: 3, across: [[0, "0", "start"], [1, "1"], [2, "2"], [3, "3"], [4, "4", "end"]], up: [-1, 0, 1, 2, 3].map((x) => [x, String(x).replace("-", "−")]), title: "height of the density at the truth", unitName: "nats" };
-const BELL = { w: 340, h: 240, left: 30, right: 330, top: 14, bottom: 204 };
-const bellX = (x) => BELL.left + ((x + HALF) / (2 * HALF)) * (BELL.right - BELL.left);
-const bellY = (f) => BELL.bottom - (f / HIGHEST) * (BELL.bottom - BELL.top);
-const words = (x, y, text, anchor = "start", kind = "") => svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${kind}` }, text);
+/** @typedef {{ sigma: number }} DensityState */
+/** @typedef {ReturnType<typeof density>} DensityNumbers */
+/** @typedef {{ narrowest: number, widest: number }} DensityConstants */
 
-class DensityBoard extends Board {
-  constructor(parent, data) {
-    super(parent, data, { name: "density", testid: "density", label: "Density board" });
+const SIDE = 2; // how far the picture of the bell goes to either side
+const BENDS = 160;
+const BELL = { width: 400, height: 270, left: 28, right: 392, top: 26, bottom: 228 };
+const MIDDLE = (BELL.left + BELL.right) / 2;
+
+/** @param {number} x */
+const acrossBell = (x) => MIDDLE + (x / SIDE) * (BELL.right - MIDDLE);
+
+/**
+ * The bell as a picture that is `top` high.
+ * @param {number} top
+ */
+function bellPicture(top) {
+  const up = (/** @type {number} */ f) => BELL.bottom - (f / top) * (BELL.bottom - BELL.top);
+  const bell = svg("path", { class: "xv-bell" });
+  const height = chartText(MIDDLE + 8, 0, "", "start", "xv-height");
+  const named = svg("g", { "data-element": "height" }, height);
+  const ticks = Array.from({ length: top + 1 }, (_, f) => chartText(BELL.left - 6, up(f) + 5, String(f), "end"));
+  const attributes = {
+    viewBox: `0 0 ${BELL.width} ${BELL.height}`,
+    class: "xv-curve xv-bells",
+    role: "img",
+    "aria-label": "A bell-shaped density around the actual value; its area is always 1",
+  };
+  const node = svg(
+    "svg",
+    attributes,
+    svg("path", { d: `M${BELL.left} ${BELL.top}V${BELL.bottom}H${BELL.right}`, class: "xv-axes" }),
+    ...ticks,
+    svg("line", { x1: BELL.left, x2: BELL.right, y1: up(1), y2: up(1), class: "xv-stop" }),
+    bell,
+    svg("line", { x1: MIDDLE, x2: MIDDLE, y1: BELL.top, y2: BELL.bottom, class: "xv-truth-line" }),
+    named,
+    chartText(2, 13, "density; the area is always 1"),
+    chartText(MIDDLE, BELL.bottom + 18, "the actual value", "middle", "xv-truth-name"),
+  );
+  const xs = Array.from({ length: BENDS + 1 }, (_, i) => -SIDE + (2 * SIDE * i) / BENDS);
+  /**
+   * @param {number} sigma
+   * @param {number} f the density in the middle
+   */
+  const paint = (sigma, f) => {
+    const point = (/** @type {number} */ x) =>
+      `L${acrossBell(x).toFixed(1)} ${up(f * Math.exp(-0.5 * (x / sigma) ** 2)).toFixed(1)}`;
+    const foot = `${acrossBell(SIDE)} ${BELL.bottom}`;
+    bell.setAttribute("d", `M${acrossBell(-SIDE)} ${BELL.bottom}${xs.map(point).join("")}L${foot}Z`);
+    setAttributes(height, { y: Math.max(BELL.top + 10, up(f) - 6).toFixed(1) });
+    show(height, f, `height ${num3(f)}`);
+  };
+  return { node, paint };
+}
+
+/** @extends {BoardView<DensityState, DensityNumbers, DensityConstants>} */
+export class DensityView extends BoardView {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Message<DensityState, DensityNumbers, DensityConstants>} message
+   */
+  constructor(parent, message) {
+    super(parent, message, { name: "density", testid: "density", label: "Density board" });
+    this.numbers = this.core;
+    this.highest = Math.ceil(density(this.constants.narrowest).density);
+    this.bell = bellPicture(this.highest);
     this.rider = rider();
-    const [level, beyond, dot] = this.rider.nodes;
-    dot.dataset.testid = "density-dot";
+    this.rider.dot.dataset.testid = "density-dot";
     this.zero = svg("line", { class: "xv-zero" });
     this.stop = svg("line", { class: "xv-stop" });
-    this.stopName = words(0, 0, "a probability stops here", "start", "xv-stop-name");
-    this.chart = new Chart({ label: "Minus log of the density at the truth: it falls below 0 where the density passes 1", over: [this.zero, this.stop, this.stopName, level, beyond, dot], heightFor: () => BELL.h, spec: () => LOSS, laid: (on) => this.laid(on) });
-    this.root.append(this.buildBell(), el("div", { class: "xv-left" }, this.chart.svg), this.buildSide(), this.said, this.live);
-    lighting(this.root, () => {});
+    this.stopName = chartText(0, 0, "a probability ends here", "start", "xv-stop-name");
+    this.chart = this.buildChart();
+    this.width = this.buildWidth();
+    this.result = this.buildResult();
+    this.formula = this.buildFormula();
+    const reset = button("density-reset", "Reset", () => this.reset());
+    this.root.append(
+      el("div", { class: "xv-hands", "data-element": "bell" }, this.bell.node, this.width.node),
+      el("div", { class: "xv-plot", "data-element": "curve" }, this.chart.node),
+      this.result.node,
+      this.said,
+      this.formula.node,
+      reset,
+      this.live,
+    );
+    lighting(this.root);
     this.chart.lay();
   }
 
-  mirror() { return density(this.state.sigma); }
-  spoken({ density: f, loss }) { return `Density ${num3(f)} at the truth, loss ${num3(loss)} nats.`; }
+  // ---- what BoardView asks ------------------------------------------------------------------
+  mirror() {
+    return density(this.state.sigma);
+  }
 
+  /** @param {DensityNumbers} numbers */
+  spoken({ density: f, loss }) {
+    return `Density ${num3(f)} at the actual value, loss ${num3(loss)} nats.`;
+  }
+
+  // ---- building -----------------------------------------------------------------------------
+  buildChart() {
+    /** @type {Tick[]} */
+    const across = Array.from({ length: this.highest + 1 }, (_, f) => [f, String(f)]);
+    const up = [-2, -1, 0, 1, 2, 3].map((loss) => /** @type {Tick} */ ([loss, minus(String(loss))]));
+    const ranges = { to: this.highest, least: -2, most: 3 };
+    const spec = { ...ranges, across, up, title: "density at the actual value", unitName: "loss, nats" };
+    const [level, beyond, dot] = this.rider.nodes;
+    const chart = curveChart({
+      label: "Minus log of the density at the actual value: it is below 0 where the density is above 1",
+      over: [this.zero, this.stop, this.stopName, level, beyond, dot],
+      heightFor: () => BELL.height,
+      spec: () => spec,
+      laid: (on) => this.laid(on),
+    });
+    draggable(this, chart.node, {
+      grab: () => (this.shows("curve") ? true : null),
+      move: (_, x, y) => this.setHeight(nearest(this.chart.on.points, x, y)),
+    });
+    return chart;
+  }
+
+  /**
+   * Make the bell so narrow that its density at the actual value is f.
+   * @param {number} f
+   */
+  setHeight(f) {
+    const { narrowest, widest } = this.constants;
+    const sigma = Number((1 / (f * Math.sqrt(2 * Math.PI))).toPrecision(3));
+    this.change({ sigma: Math.max(narrowest, Math.min(widest, sigma)) });
+  }
+
+  arranging() {
+    this.root.classList.toggle("xv-no-bell", !this.has("bell"));
+  }
+
+  /** @param {CurvePlane} on */
   laid(on) {
     this.rider.lay(on);
-    const place = (node, values) => { for (const [name, value] of Object.entries(values)) node.setAttribute(name, value); };
-    place(this.zero, { x1: on.left, x2: on.right, y1: on.y(0), y2: on.y(0) });
-    place(this.stop, { x1: on.x(1), x2: on.x(1), y1: on.top, y2: on.bottom });
-    place(this.stopName, { x: on.x(1) + 6, y: on.top + 10 });
-    if (this.numbers) this.paint(this.numbers);
+    setAttributes(this.zero, { x1: on.left, x2: on.right, y1: on.y(0), y2: on.y(0) });
+    setAttributes(this.stop, { x1: on.x(1), x2: on.x(1), y1: on.top, y2: on.bottom });
+    setAttributes(this.stopName, { x: on.x(1) + 8, y: on.top + 12 });
+    this.paint(this.numbers);
   }
 
-  buildBell() {
-    this.bell = svg("path", { class: "xv-bell" });
-    this.height = words(bellX(0) + 8, 0, "", "start", "xv-height");
-    const ticks = [0, 1, 2, 3, 4].map((f) => words(BELL.left - 6, bellY(f) + 4, String(f), "end"));
-    return svg("svg", { viewBox: `0 0 ${BELL.w} ${BELL.h}`, class: "xv-curve xv-bells", role: "img", "aria-label": "A bell-shaped density around the truth; its area is always 1" },
-      svg("path", { d: `M${BELL.left} ${BELL.top}V${BELL.bottom}H${BELL.right}`, class: "xv-axes" }), ...ticks,
-      svg("line", { x1: BELL.left, x2: BELL.right, y1: bellY(1), y2: bellY(1), class: "xv-stop" }), this.bell,
-      svg("line", { x1: bellX(0), x2: bellX(0), y1: BELL.top, y2: BELL.bottom, class: "xv-truth-line" }), this.height,
-      words(BELL.left + 6, 10, "density, area always 1"), words(bellX(0), BELL.bottom + 16, "the truth", "middle", "xv-truth-name"));
+  /** A slider and a field for the width of the bell. */
+  buildWidth() {
+    const { narrowest: min, widest: max } = this.constants;
+    const shared = { label: "width of the bell, sigma", lit: "sigma", min, max, value: () => this.state.sigma };
+    const slider = handle(this, { ...shared, testid: "sigma", step: 0.01, move: (sigma) => this.change({ sigma }) });
+    const enter = (/** @type {number} */ sigma) => this.changeNow({ sigma });
+    const typed = field(this, { ...shared, testid: "sigma-value", format: plain, enter });
+    const node = el("div", { class: "xv-wide" }, el("span", {}, "width σ"), slider.node, typed.node);
+    return { node, slider, typed };
   }
 
-  buildSide() {
-    const shared = { label: "width of the bell, sigma", lit: "sigma", min: NARROWEST, max: WIDEST, value: () => this.state.sigma };
-    this.slider = handle({ ...shared, testid: "sigma", step: 0.01, fine: 0.1, coarse: 1, move: (sigma) => this.change({ sigma }), hold: (on) => this.hold(on), rest: () => this.rest() });
-    this.typed = field({ ...shared, testid: "sigma-value", format: fixed2, say: (text) => this.say(text), enter: (sigma) => this.changeNow({ sigma }) });
-    this.f = el("b", { class: "xv-is-prediction", "data-testid": "density-value", "data-lit": "height" });
-    this.s = el("b", { "data-lit": "sigma" });
-    this.g = el("b", { class: "xv-is-prediction", "data-lit": "height" });
-    this.loss = el("output", { class: "xv-average", "data-testid": "density-loss", "aria-label": "loss in nats" });
-    this.sign = el("span", { class: "xv-hint" });
-    return el("div", { class: "xv-side" },
-      el("div", { class: "xv-wide" }, el("span", {}, "width σ"), this.typed.node), this.slider.node,
-      el("div", {}, "height = 1 / (", this.s, " √(2π)) = ", this.f), el("div", {}, "loss = −ln ", this.g, " ="), el("div", { class: "xv-result" }, this.loss, el("span", { class: "xv-unit" }, "nats")), this.sign, button("density-reset", "Reset", () => this.reset()));
+  buildResult() {
+    const loss = el("output", { class: "xv-average", "data-testid": "density-loss", "aria-label": "loss in nats" });
+    const sign = el("span", { class: "xv-hint" });
+    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats of loss"), sign);
+    return { node: el("div", { class: "xv-result", "data-element": "loss" }, loss, words), loss, sign };
   }
 
+  buildFormula() {
+    const height = { class: "xv-is-prediction", "data-lit": "height" };
+    const f = el("b", { ...height, "data-testid": "density-value" });
+    const again = el("b", height);
+    const sigma = el("b", { "data-lit": "sigma" });
+    const loss = el("b", { class: "xv-is-loss", "data-lit": "loss" });
+    const node = el(
+      "div",
+      { class: "xv-formula", "data-element": "formula" },
+      el("span", { class: "xv-part" }, "density = 1 / (", sigma, " √(2π)) = ", f),
+      el("span", { class: "xv-part" }, "loss = −ln ", again, " = ", loss, " nats"),
+    );
+    return { node, f, again, sigma, loss };
+  }
+
+  // ---- painting -----------------------------------------------------------------------------
+  /** @param {DensityNumbers} numbers */
   paint(numbers) {
     this.numbers = numbers;
     const { sigma } = this.state;
     const { density: f, loss } = numbers;
-    this.slider.paint(sigma, `width ${fixed2(sigma)}, density ${num3(f)}, loss ${num3(loss)} nats`);
-    this.typed.paint(sigma);
-    for (const node of [this.f, this.g]) show(node, f, num3(f));
-    show(this.s, sigma, fixed2(sigma));
-    show(this.loss, loss, num3(loss));
-    show(this.sign, loss < 0, loss < 0 ? "Below 0, and no bug: a density is not a probability." : "Above 0, as long as the bell is lower than 1.");
-    const points = Array.from({ length: 161 }, (_, i) => -HALF + (2 * HALF * i) / 160);
-    this.bell.setAttribute("d", `M${bellX(-HALF)} ${BELL.bottom}${points.map((x) => `L${bellX(x).toFixed(1)} ${bellY(f * Math.exp(-0.5 * (x / sigma) ** 2)).toFixed(1)}`).join("")}L${bellX(HALF)} ${BELL.bottom}Z`);
-    this.height.setAttribute("y", Math.max(BELL.top + 10, bellY(f) - 6).toFixed(1));
-    show(this.height, f, `height ${num3(f)}`);
-    this.rider.paint(this.chart.on, f, loss);
+    const { formula, result } = this;
+    const said = [
+      `width ${plain(sigma)}`,
+      ...(this.shows("height") ? [`density ${num3(f)}`] : []),
+      ...(this.shows("loss") ? [`loss ${num3(loss)} nats`] : []),
+    ];
+    this.width.slider.paint(sigma, said.join(", "));
+    this.width.typed.paint(sigma);
+    for (const node of [formula.f, formula.again]) show(node, f, num3(f));
+    show(formula.sigma, sigma, plain(sigma));
+    for (const node of [formula.loss, result.loss]) show(node, loss, num3(loss));
+    show(result.sign, loss < 0, loss < 0 ? "below 0, and no bug" : "above 0: the density is below 1");
+    this.bell.paint(sigma, f);
+    this.rider.paint(this.chart.on, f);
   }
 
   close() {
@@ -86,4 +217,4 @@ class DensityBoard extends Board {
   }
 }
 
-export default DensityBoard;
+export default DensityView;

@@ -1,19 +1,38 @@
+// @ts-check
 // How infinities and nan cross the wire, for JSON has none; boards/encoding.py does the same.
+
+/** @type {Record<string, number>} */
 const NUMBERS = { inf: Infinity, "-inf": -Infinity, nan: NaN };
 
-export function encode(value) {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    return { number: Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
-  }
-  if (Array.isArray(value)) return value.map(encode);
-  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, encode(each)]));
-  return value;
+/** @param {number} value */
+function nameOf(value) {
+  if (Number.isNaN(value)) return "nan";
+  return value > 0 ? "inf" : "-inf";
 }
 
+/**
+ * The value as JSON can hold it: Infinity becomes {"number": "inf"}, in lists and fields too.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+export function encode(value) {
+  if (typeof value === "number") return Number.isFinite(value) ? value : { number: nameOf(value) };
+  if (Array.isArray(value)) return value.map(encode);
+  if (!value || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, encode(each)]));
+}
+
+/**
+ * What `encode` was given. What is no encoding of a number stays as it is.
+ * @param {unknown} value
+ * @returns {unknown}
+ */
 export function decode(value) {
   if (Array.isArray(value)) return value.map(decode);
   if (!value || typeof value !== "object") return value;
   const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0][0] === "number" && entries[0][1] in NUMBERS) return NUMBERS[entries[0][1]];
+  const [name, only] = entries[0] ?? [];
+  const coded = entries.length === 1 && name === "number" && typeof only === "string";
+  if (coded && Object.hasOwn(NUMBERS, only)) return NUMBERS[only];
   return Object.fromEntries(entries.map(([key, each]) => [key, decode(each)]));
 }

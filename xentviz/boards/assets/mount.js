@@ -1,46 +1,102 @@
-import { decode } from "./encoding.js";
-
+// @ts-check
 // The one module that Streamlit loads: it imports the board it is told, builds it once, feeds it.
+import { decode } from "./encoding.js";
+import { el } from "./elements.js";
+/** @import { Component, Mounted, MountedClass } from "./types.d.ts" */
+
+/**
+ * The part of a message that this module reads; the rest is the board's. `assets` is the address of the
+ * modules where the server keeps them under one that names their content; "" for this module's own.
+ * What draws nothing is `unstyled`.
+ * @typedef {{ module: string, assets?: string, unstyled?: boolean }} Data
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {Component<Data>} component what came last
+ * @property {Mounted<Data> | null} board null until its module and its style sheets are there
+ * @property {HTMLElement} placeholder
+ * @property {boolean} closed
+ */
+
+/** @type {WeakMap<HTMLElement, Entry>} */
 const mounted = new WeakMap();
+/** @type {Map<string, Promise<void>>} */
+const styleSheets = new Map();
 
-async function start(entry, name) {
-  const style = styled(name);
-  const [{ default: Kind }] = await Promise.all([import(`./${name}.js`), style]);
-  if (entry.closed) return;
-  entry.board = new Kind(entry.parent, entry.component.data);
-  entry.board.receive(entry.component);
-}
+/**
+ * The address of a file beside the boards' modules.
+ * @param {string} file
+ * @param {string} [assets]
+ */
+const addressOf = (file, assets) => new URL(file, assets ? new URL(assets, document.baseURI) : import.meta.url).href;
 
-// A board is built only when it can be seen as it is: with its style sheet.
-function styled(name) {
-  const href = new URL(`./${name}.css`, import.meta.url).href;
-  const there = document.querySelector(`link[href="${href}"]`);
-  if (there) return there.xvLoaded;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.xvLoaded = new Promise((resolve) => { link.onload = resolve; link.onerror = resolve; });
-  link.href = href;
+/**
+ * Link a style sheet once; resolves when it has been read, or cannot be.
+ * @param {string} href
+ */
+function styled(href) {
+  const known = styleSheets.get(href);
+  if (known) return known;
+  const link = el("link", { rel: "stylesheet", href });
+  /** @type {Promise<void>} */
+  const read = new Promise((resolve) => {
+    link.onload = link.onerror = () => resolve();
+  });
+  styleSheets.set(href, read);
   document.head.append(link);
-  return link.xvLoaded;
+  return read;
 }
 
-export default (sent) => {
-  const component = { ...sent, data: decode(sent.data) };
-  const { parentElement, data } = component;
-  let entry = mounted.get(parentElement);
-  if (entry) {
+/**
+ * A board is built only when it can be seen as it is: with its style sheets.
+ * @param {Entry} entry
+ */
+async function start(entry) {
+  const { module: name, unstyled, assets } = entry.component.data;
+  const styles = unstyled ? [] : ["controls", name].map((file) => styled(addressOf(`./${file}.css`, assets)));
+  try {
+    const [module] = await Promise.all([import(addressOf(`./${name}.js`, assets)), ...styles]);
+    if (entry.closed) return;
+    /** @type {MountedClass<Data>} */
+    const Kind = module.default;
+    entry.placeholder.remove();
+    entry.board = new Kind(entry.component.parentElement, entry.component.data);
+    entry.board.receive(entry.component);
+  } catch (error) {
+    console.error(error);
+    entry.placeholder.dataset.source = "failed";
+    entry.placeholder.textContent = "This part of the page could not be loaded. Reload the page to try again.";
+  }
+}
+
+/**
+ * Called by Streamlit when the component is shown, and for each answer.
+ * @param {Component<Data>} sent
+ */
+export default function mount(sent) {
+  const component = { ...sent, data: /** @type {Data} */ (decode(sent.data)) };
+  const parent = component.parentElement;
+  const there = mounted.get(parent);
+  const entry = there ?? { component, board: null, placeholder: waiting(), closed: false };
+  if (there) {
     entry.component = component;
     entry.board?.receive(component);
   } else {
-    entry = { parent: parentElement, component, board: null, closed: false };
-    mounted.set(parentElement, entry);
-    start(entry, data.module);
+    mounted.set(parent, entry);
+    parent.classList.add("xv-mount");
+    parent.append(entry.placeholder);
+    start(entry);
   }
   // Streamlit also calls this for an answer that a newer one overtook, while the board lives on.
-  return () => setTimeout(() => {
-    if (parentElement.isConnected || mounted.get(parentElement) !== entry) return;
-    entry.closed = true;
-    entry.board?.close();
-    mounted.delete(parentElement);
-  });
-};
+  return () =>
+    setTimeout(() => {
+      if (parent.isConnected || mounted.get(parent) !== entry) return;
+      entry.closed = true;
+      entry.board?.close();
+      mounted.delete(parent);
+    });
+}
+
+/** Stands where the board will be, so that a page that is still loading can be told from one at rest. */
+const waiting = () => el("div", { class: "xv-board", "data-source": "loading", role: "status" });

@@ -1,39 +1,86 @@
-// Perplexity as a die: of V faces, so many are lit; a fair die with those would surprise as much.
-import { num3, svg } from "./controls.js";
+// @ts-check
+// Perplexity as a die: of V faces, so many are lit; rolling a fair die with those would surprise as much.
+import { setAttributes, svg } from "./elements.js";
+import { num3 } from "./numerals.js";
+/** @import { Part } from "./types.d.ts" */
 
-const SIZE = 10;
+const SIZE = 10; // of a face
 
-export function faces() {
-  const face = (cls) => svg("rect", { x: 1, y: 1, width: SIZE - 2, height: SIZE - 2, rx: 1.5, class: cls });
-  const pattern = (id, cls) => svg("pattern", { id, width: SIZE, height: SIZE, patternUnits: "userSpaceOnUse" }, face(cls));
-  const all = [svg("rect", { fill: "url(#xv-face)" }), svg("rect", { fill: "url(#xv-face)" })];
-  const lit = [svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { fill: "url(#xv-face-lit)" }), svg("rect", { class: "xv-face-lit" })];
-  const node = svg("svg", { class: "xv-faces", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" }, svg("defs", {}, pattern("xv-face", "xv-face"), pattern("xv-face-lit", "xv-face-lit")), ...all, ...lit);
-  let columns = 0;
+/**
+ * How many faces stand in a row.
+ * @param {number} size V
+ */
+const columnsFor = (size) => (size > 230 ? 32 : size > 120 ? 27 : 20);
 
-  const lay = (rects, count) => {
+/**
+ * The faces that are lit. e to the mean of equal losses is V but for the last digit: that face is whole.
+ * @param {number} perplexity
+ * @param {number} size V
+ */
+export const litFaces = (perplexity, size) =>
+  Number.isNaN(perplexity) ? 0 : Math.min(size, Number(perplexity.toPrecision(12)));
+
+/**
+ * @param {SVGRectElement} rect
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {number} height
+ */
+const place = (rect, x, y, width, height) =>
+  setAttributes(rect, { x, y, width: Math.max(0, width), height: Math.max(0, height) });
+
+/**
+ * Faces in whole rows, and those of the last row.
+ * @param {string} fill
+ */
+function faceRows(fill) {
+  const [full, last] = [svg("rect", { fill }), svg("rect", { fill })];
+  const lay = (/** @type {number} */ count, /** @type {number} */ columns) => {
     const [rows, left] = [Math.floor(count / columns), Math.floor(count % columns)];
-    place(rects[0], 0, 0, columns * SIZE, rows * SIZE);
-    place(rects[1], 0, rows * SIZE, left * SIZE, SIZE);
-    return [rows, left];
+    place(full, 0, 0, columns * SIZE, rows * SIZE);
+    place(last, 0, rows * SIZE, left * SIZE, SIZE);
+    return { rows, left };
   };
-  const place = (rect, x, y, width, height) => {
-    for (const [name, value] of Object.entries({ x, y, width: Math.max(0, width), height: Math.max(0, height) })) rect.setAttribute(name, value);
-  };
+  return { nodes: [full, last], lay };
+}
 
-  const paint = (perplexity, size) => {
+/**
+ * @param {string} id
+ * @param {string} kind
+ */
+function facePattern(id, kind) {
+  const face = svg("rect", { x: 1, y: 1, width: SIZE - 2, height: SIZE - 2, rx: 1.5, class: kind });
+  return svg("pattern", { id, width: SIZE, height: SIZE, patternUnits: "userSpaceOnUse" }, face);
+}
+
+/**
+ * @param {(name: string) => string} id makes an id that no other board of the page has
+ * @returns {Part<[perplexity: number, size: number], SVGSVGElement>}
+ */
+export function perplexityDie(id) {
+  const [face, litFace] = [id("face"), id("face-lit")];
+  const all = faceRows(`url(#${face})`);
+  const lit = faceRows(`url(#${litFace})`);
+  const partly = svg("rect", { class: "xv-face-lit" });
+  const patterns = svg("defs", {}, facePattern(face, "xv-face"), facePattern(litFace, "xv-face-lit"));
+  const node = svg(
+    "svg",
+    { class: "xv-die", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" },
+    ...[patterns, ...all.nodes, ...lit.nodes, partly],
+  );
+  const paint = (/** @type {number} */ perplexity, /** @type {number} */ size) => {
+    const columns = columnsFor(size);
     if (node.dataset.size !== String(size)) {
-      node.dataset.size = size;
-      columns = size > 230 ? 32 : size > 120 ? 27 : 20;
+      node.dataset.size = String(size);
       node.setAttribute("viewBox", `0 0 ${columns * SIZE} ${Math.ceil(size / columns) * SIZE}`);
-      lay(all, size);
+      all.lay(size, columns);
     }
-    // e to the mean of equal losses is V but for the last digit: that face is whole.
-    const shown = Number.isNaN(perplexity) ? 0 : Math.min(size, Number(perplexity.toPrecision(12)));
-    const [rows, left] = lay(lit, shown);
-    const part = shown - Math.floor(shown);
-    place(lit[2], left * SIZE + 1, rows * SIZE + 1, part * (SIZE - 2), part ? SIZE - 2 : 0);
-    node.dataset.value = perplexity;
+    const count = litFaces(perplexity, size);
+    const { rows, left } = lit.lay(count, columns);
+    const part = count - Math.floor(count);
+    place(partly, left * SIZE + 1, rows * SIZE + 1, part * (SIZE - 2), part ? SIZE - 2 : 0);
+    node.dataset.value = String(perplexity);
     node.setAttribute("aria-label", `A die with ${num3(perplexity)} faces, of ${size}`);
   };
   return { node, paint };

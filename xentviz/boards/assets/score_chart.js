@@ -1,79 +1,159 @@
+// @ts-check
 // One chart of an average score against what you say: its curve, its cheapest point, and you.
-import { fixed2, svg } from "./controls.js";
+import { draggable } from "./chart.js";
+import { chartText, moveTo, setAttributes, showText, svg } from "./elements.js";
+import { fixed2 } from "./numerals.js";
+/** @import { Hands } from "./types.d.ts" */
 
+const HEIGHT = 248;
 const POINTS = Array.from({ length: 201 }, (_, i) => i / 200);
 
-// drag: { move(which, x), hold(on), rest() }; `which` is "said", or "chance" at the green handle.
-export function scoreChart(name, { title, most, wide, score, best }, drag) {
-  const width = wide ? 560 : 300;
-  const frame = { left: wide ? 34 : 26, right: width - 12, top: 30, bottom: 228 };
-  const across = (q) => frame.left + q * (frame.right - frame.left);
-  const down = (y) => frame.bottom - (Math.min(y, most) / most) * (frame.bottom - frame.top);
-  const label = (x, y, text, extra = {}) => svg("text", { x, y, class: "xv-axis", ...extra }, text);
-  const line = svg("path", { class: "xv-line" });
-  const truth = svg("line", { y1: frame.top - 12, y2: frame.bottom, class: "xv-true" });
-  const handle = svg("circle", { cy: frame.top - 12, r: 9, class: "xv-truth-handle", "data-lit": "truth" });
-  const grip = svg("circle", { cy: frame.top - 12, r: 22, class: "xv-grip", "data-drag": "chance", "data-lit": "truth" });
-  const trueName = svg("text", { y: frame.top - 8, class: "xv-axis xv-is-truth-label" });
-  const said = svg("text", { y: frame.bottom + 15, class: "xv-axis xv-you" });
-  const stem = svg("line", { y1: frame.bottom, class: wide ? "xv-stem xv-stem-entropy" : "xv-stem", "data-lit": wide ? "entropy" : name });
-  const extra = svg("line", { class: "xv-stem xv-stem-kl", "data-lit": "kl" });
-  const ring = svg("circle", { r: 6, class: "xv-ring" });
-  const dot = svg("circle", { r: 7, class: "xv-dot", "data-testid": wide ? "dot" : `dot-${name}`, "data-lit": name });
-  const ends = [0, most].map((y) => label(frame.left - 6, down(y) + 4, String(y), { "text-anchor": "end" }));
-  const percents = [[0, "0 %", "start"], [1, "100 %", "end"]].map(([q, text, anchor]) => label(across(q), frame.bottom + 15, text, { "text-anchor": anchor }));
-  const node = svg("svg", { viewBox: `0 0 ${width} 248`, class: "xv-curve xv-drag", role: "img", "aria-label": `Average ${title} against what you say` },
-    svg("path", { d: `M${frame.left} ${frame.top}V${frame.bottom}H${frame.right}`, class: "xv-axes" }), ...ends, ...percents, truth, line, stem, ...(wide ? [extra] : []), ring, dot, said, trueName, handle, grip);
-  follow(node, (x) => (x - frame.left) / (frame.right - frame.left), width, drag);
+/**
+ * c is the true chance, q what is said.
+ * @typedef {object} ScoreKind
+ * @property {string} title
+ * @property {number} most where the axis ends
+ * @property {boolean} [wide] the large chart, whose stem is split into entropy and KL
+ * @property {(c: number, q: number) => number} score the average score
+ * @property {(c: number) => number} best the q of the least score
+ */
 
-  let drawn;
-  const draw = (c) => {
-    if (c === drawn) return;
-    drawn = c;
-    // A cost above the chart leaves it rather than running along its top.
-    const inside = POINTS.map((q) => [q, score(c, q)]).filter(([, y]) => y <= most);
-    line.setAttribute("d", inside.map(([q, y], i) => `${i ? "L" : "M"}${across(q).toFixed(1)} ${down(y).toFixed(1)}`).join(""));
-    const at = best(c);
-    ring.setAttribute("transform", `translate(${across(at)} ${down(score(c, at))})`);
-    for (const end of ["x1", "x2"]) truth.setAttribute(end, across(c));
-    for (const part of [handle, grip]) part.setAttribute("cx", across(c));
-    trueName.setAttribute("x", across(c) + (c > 0.6 ? -15 : 15));
-    trueName.setAttribute("text-anchor", c > 0.6 ? "end" : "start");
-    trueName.textContent = `true chance ${fixed2(c)}`;
+/** @param {ScoreKind} kind */
+function frameOf({ wide, most }) {
+  const width = wide ? 560 : 300;
+  const [left, right, top, bottom] = [wide ? 34 : 26, width - 12, 30, 228];
+  return {
+    ...{ width, left, right, top, bottom },
+    across: (/** @type {number} */ q) => left + q * (right - left),
+    down: (/** @type {number} */ score) => bottom - (Math.min(score, most) / most) * (bottom - top),
+    share: (/** @type {number} */ x) => Number(Math.min(1, Math.max(0, (x - left) / (right - left))).toFixed(2)),
   };
-  const paint = (c, q, value, floor = value) => {
-    draw(c);
-    const x = across(q);
-    dot.setAttribute("transform", `translate(${x.toFixed(1)} ${down(value).toFixed(1)})`);
-    dot.dataset.value = value;
-    for (const part of [stem, extra]) { part.setAttribute("x1", x); part.setAttribute("x2", x); }
-    stem.setAttribute("y2", down(floor));
-    extra.setAttribute("y1", down(floor));
-    extra.setAttribute("y2", down(value));
-    said.setAttribute("x", x);
-    said.setAttribute("text-anchor", q < 0.15 ? "start" : q > 0.85 ? "end" : "middle");
-    percents.forEach((end, i) => end.classList.toggle("xv-hidden", Math.abs(q - i) < (wide ? 0.2 : 0.4)));
-    said.textContent = value > most ? `${fixed2(q)}: ↑ above the chart` : `you say ${fixed2(q)}`;
-  };
-  return { node, paint };
 }
 
-// A pointer on the chart moves what you say; on the green handle it moves the truth.
-function follow(node, toShare, width, { move, hold, rest }) {
-  let which = "";
-  const share = (event) => {
-    const box = node.getBoundingClientRect();
-    const x = toShare(((event.clientX - box.left) / box.width) * width);
-    return Number(Math.min(1, Math.max(0, x)).toFixed(2));
-  };
-  node.addEventListener("pointerdown", (event) => {
-    which = event.target.dataset.drag ?? "said";
-    node.setPointerCapture(event.pointerId);
-    hold(true);
-    move(which, share(event));
-  });
-  node.addEventListener("pointermove", (event) => { if (which) move(which, share(event)); });
-  for (const end of ["pointerup", "pointercancel"]) {
-    node.addEventListener(end, () => { if (!which) return; which = ""; hold(false); rest(); });
+export class ScoreChart {
+  /**
+   * @param {Hands} hands
+   * @param {string} name
+   * @param {ScoreKind} kind
+   * @param {(which: "said" | "chance", q: number) => void} move a pointer moves what is said, or the true chance
+   */
+  constructor(hands, name, kind, move) {
+    this.kind = kind;
+    this.frame = frameOf(kind);
+    this.drawn = NaN; // the true chance for which the curve is drawn
+    this.curve = svg("path", { class: "xv-line" });
+    this.ring = svg("circle", { r: 6, class: "xv-ring" });
+    this.dot = svg("circle", {
+      r: 7,
+      class: "xv-dot",
+      "data-testid": kind.wide ? "dot" : `dot-${name}`,
+      "data-lit": name,
+    });
+    this.saidName = svg("text", { y: this.frame.bottom + 15, class: "xv-axis xv-said-name" });
+    this.stem = svg("line", {
+      y1: this.frame.bottom,
+      class: kind.wide ? "xv-stem xv-stem-entropy" : "xv-stem",
+      "data-lit": kind.wide ? "entropy" : name,
+    });
+    this.klStem = svg("line", { class: "xv-stem xv-stem-kl", "data-lit": "kl" });
+    this.percents = this.buildPercents();
+    this.chance = this.buildChance();
+    this.node = this.build();
+    draggable(hands, this.node, {
+      grab: (_x, _y, target) => (this.chance.grip === target ? "chance" : "said"),
+      move: (which, x) => move(which, this.frame.share(x)),
+    });
+  }
+
+  build() {
+    const { left, right, top, bottom, width, down } = this.frame;
+    const { title, most, wide } = this.kind;
+    const ends = [0, most].map((score) => chartText(left - 6, down(score) + 4, String(score), "end"));
+    const { line, name, handle, grip } = this.chance;
+    return svg(
+      "svg",
+      {
+        viewBox: `0 0 ${width} ${HEIGHT}`,
+        class: "xv-curve xv-drag",
+        role: "img",
+        "aria-label": `Average ${title} against what you say`,
+      },
+      svg("path", { d: `M${left} ${top}V${bottom}H${right}`, class: "xv-axes" }),
+      ...ends,
+      ...this.percents,
+      line,
+      this.curve,
+      this.stem,
+      ...(wide ? [this.klStem] : []),
+      ...[this.ring, this.dot, this.saidName, name, handle, grip],
+    );
+  }
+
+  buildPercents() {
+    const { across, bottom } = this.frame;
+    return [chartText(across(0), bottom + 15, "0 %", "start"), chartText(across(1), bottom + 15, "100 %", "end")];
+  }
+
+  /** The line of the true chance, its name, and the handle that moves it. */
+  buildChance() {
+    const { top, bottom } = this.frame;
+    const at = { cy: top - 12, "data-lit": "truth" };
+    return {
+      line: svg("line", { y1: top - 12, y2: bottom, class: "xv-chance-line" }),
+      name: svg("text", { y: top - 8, class: "xv-axis xv-chance-name" }),
+      handle: svg("circle", { ...at, r: 9, class: "xv-chance-handle" }),
+      grip: svg("circle", { ...at, r: 22, class: "xv-grip" }),
+    };
+  }
+
+  /**
+   * What depends on the true chance alone.
+   * @param {number} c
+   */
+  draw(c) {
+    if (c === this.drawn) return;
+    this.drawn = c;
+    const { across, down } = this.frame;
+    const { score, most, best } = this.kind;
+    // A cost above the chart leaves it rather than running along its top.
+    const inside = POINTS.map((q) => ({ q, paid: score(c, q) })).filter(({ paid }) => paid <= most);
+    const corners = inside.map(({ q, paid }) => `${across(q).toFixed(1)} ${down(paid).toFixed(1)}`);
+    this.curve.setAttribute("d", corners.length ? `M${corners.join("L")}` : "");
+    moveTo(this.ring, across(best(c)), down(score(c, best(c))));
+    const { line, name, handle, grip } = this.chance;
+    const x = across(c);
+    setAttributes(line, { x1: x, x2: x });
+    for (const circle of [handle, grip]) setAttributes(circle, { cx: x });
+    setAttributes(name, { x: x + (c > 0.6 ? -15 : 15), "text-anchor": c > 0.6 ? "end" : "start" });
+    showText(name, `true chance ${fixed2(c)}`);
+  }
+
+  /**
+   * @param {number} c
+   * @param {number} q
+   * @param {number} score of q where c is true
+   * @param {number} [floor] the part of the score that nobody can avoid
+   */
+  paint(c, q, score, floor = score) {
+    this.draw(c);
+    const { across, down } = this.frame;
+    const x = across(q);
+    moveTo(this.dot, x, down(score));
+    this.dot.dataset.value = String(score);
+    setAttributes(this.stem, { x1: x, x2: x, y2: down(floor) });
+    setAttributes(this.klStem, { x1: x, x2: x, y1: down(floor), y2: down(score) });
+    this.paintSaid(q, x, score > this.kind.most);
+  }
+
+  /**
+   * @param {number} q
+   * @param {number} x
+   * @param {boolean} isAbove the score is above the chart
+   */
+  paintSaid(q, x, isAbove) {
+    setAttributes(this.saidName, { x, "text-anchor": q < 0.15 ? "start" : q > 0.85 ? "end" : "middle" });
+    showText(this.saidName, isAbove ? `${fixed2(q)}: ↑ above the chart` : `you say ${fixed2(q)}`);
+    const room = this.kind.wide ? 0.2 : 0.4;
+    this.percents.forEach((end, i) => end.classList.toggle("xv-hidden", Math.abs(q - i) < room));
   }
 }

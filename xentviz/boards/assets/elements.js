@@ -1,0 +1,145 @@
+// @ts-check
+// Elements, and the text and numbers in them: attributes and text nodes only, never markup.
+/** @import { Attributes } from "./types.d.ts" */
+
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Attributes} attributes
+ * @param {(Node | string)[]} children
+ */
+function build(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children);
+  return node;
+}
+
+/**
+ * An HTML element with its attributes and children.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export const el = (tag, attributes = {}, ...children) => build(document.createElement(tag), attributes, children);
+
+/**
+ * An SVG element with its attributes and children.
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export const svg = (tag, attributes = {}, ...children) =>
+  build(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+
+/**
+ * A word on a chart, in the letters of its axes. `anchor` says which end of it is at x.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {string} [anchor]
+ * @param {string} [extra] more classes
+ */
+export const chartText = (x, y, text, anchor = "start", extra = "") =>
+  svg("text", { x, y, "text-anchor": anchor, class: `xv-axis ${extra}`.trimEnd() }, text);
+
+/**
+ * Set what differs, and write nothing where nothing does.
+ * @param {Element} node
+ * @param {Record<string, string | number>} attributes
+ */
+export function setAttributes(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+  }
+}
+
+/**
+ * Move an SVG element by its transform, in px.
+ * @param {Element} node
+ * @param {number} x
+ * @param {number} y
+ */
+export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+
+/** Number nodes that a step has covered: they show "?" and hold no value. @type {WeakSet<Element>} */
+const covered = new WeakSet();
+
+/**
+ * Cover a part of a board, or uncover it: its numbers become "?" and leave the document.
+ * @param {HTMLElement | SVGElement} part
+ * @param {boolean} on
+ */
+export function cover(part, on) {
+  part.classList.toggle("xv-covered", on);
+  /** @type {(HTMLElement | SVGElement)[]} */
+  const numbers = [...part.querySelectorAll("[data-value], .xv-covered-number")].filter(isShown);
+  if (isShown(part) && part.matches("[data-value], .xv-covered-number")) numbers.push(part);
+  for (const node of numbers) {
+    node.classList.toggle("xv-covered-number", on);
+    if (!on) {
+      covered.delete(node);
+      continue;
+    }
+    if (node.firstChild instanceof Text) show(node, "", "?");
+    delete node.dataset.value;
+    covered.add(node);
+  }
+}
+
+/**
+ * Whether a node is one that `show` writes, and not a handle or a field.
+ * @param {Element} node
+ * @returns {node is HTMLElement | SVGElement}
+ */
+const isShown = (node) =>
+  !(node instanceof HTMLInputElement) && (node instanceof HTMLElement || node instanceof SVGElement);
+
+/**
+ * Show a value as a text: the text in the element's first text node, the value in full in data-value.
+ * @param {HTMLElement | SVGElement} node
+ * @param {unknown} value
+ * @param {string} text
+ */
+export function show(node, value, text) {
+  if (covered.has(node)) return;
+  const first = node.firstChild;
+  const written = first instanceof Text ? first : null;
+  // The same value may be written with other digits, where it is shown with its sum.
+  if (node.dataset.value === String(value) && written?.data === text) return;
+  node.dataset.value = String(value);
+  if (written) written.data = text;
+  else node.prepend(text);
+}
+
+/**
+ * Keep a value in full on an element that shows it by its place alone.
+ * @param {HTMLElement | SVGElement} node
+ * @param {unknown} value
+ */
+export function setValue(node, value) {
+  if (!covered.has(node)) node.dataset.value = String(value);
+}
+
+/**
+ * Write a text where it differs.
+ * @param {Node} node
+ * @param {string} text
+ */
+export function showText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * The largest number of a board, which can be focused.
+ * @param {string} testid
+ * @param {string} label
+ * @param {string} [lit]
+ */
+export const lossOutput = (testid, label, lit = testid) =>
+  el("output", { class: "xv-loss", "data-testid": testid, "data-lit": lit, tabindex: "0", "aria-label": label });
