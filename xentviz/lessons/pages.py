@@ -1,10 +1,17 @@
 """All lessons, by the path of their page."""
 
-from xentviz.lessons import scale, start, surprise
+from xentviz.lessons import calibration, distributions, scale, start, surprise
 from xentviz.lessons.steps import Lesson
 
 PAGES: dict[str, Lesson] = {
-    lesson.path: lesson for lesson in (start.LESSON, surprise.LESSON, scale.LESSON)
+    lesson.path: lesson
+    for lesson in (
+        start.LESSON,
+        surprise.LESSON,
+        distributions.LESSON,
+        calibration.LESSON,
+        scale.LESSON,
+    )
 }
 
 

@@ -239,7 +239,7 @@ def _more_tokens() -> float:
 SOURCES_HEADER = ("model", "parameters N", "tokens D", "source")
 
 
-def _sources() -> list[tuple[str, ...]]:
+def sources() -> list[tuple[str, ...]]:
     """The published models: who says how large, and how much was read."""
     return [(m.name, _brief(m.params), _brief(m.tokens), m.source) for m in MODELS]
 
@@ -250,7 +250,7 @@ def _brief(x: float) -> str:
     return f"{x / size:g} {unit}"
 
 
-def _about_the_fit() -> str:
+def about_the_fit() -> str:
     """What the fit is and is not."""
     (n0, n1), (d0, d1) = FITTED_PARAMS, FITTED_TOKENS
     return (
@@ -329,8 +329,8 @@ print(loss.item(), torch.exp(loss).item())
 def _deeper(_state: ScalingLawState) -> tuple[Table, ...]:
     """What the fit is and is not, and who says how large the models are."""
     return (
-        Table("What the fit is, and is not", _about_the_fit(), (), ()),
-        Table("Where the sizes are published", "", SOURCES_HEADER, _sources()),
+        Table("What the fit is, and is not", about_the_fit(), (), ()),
+        Table("Where the sizes are published", "", SOURCES_HEADER, sources()),
     )
 
 
