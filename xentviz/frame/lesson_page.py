@@ -156,9 +156,9 @@ def _new_session(lesson: Lesson) -> LessonSession:
 
 def _show_panel(session: LessonSession) -> None:
     """The words. The panel also takes the other chapters' keys out of the address."""
-    others = [one for one in session.lesson.chapters if one.key != session.position.chapter]
-    foreign = [key for one in others for key in _link_keys(one)]
-    mount(session.panel, foreign=foreign)
+    everybody = {key for one in session.lesson.chapters for key in _link_keys(one)}
+    # Two chapters may have the same board, and so the same keys.
+    mount(session.panel, foreign=sorted(everybody - set(_link_keys(session.chapter))))
 
 
 def _link_keys(chapter: Chapter[Any]) -> tuple[str, ...]:

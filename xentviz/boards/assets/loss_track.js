@@ -1,7 +1,7 @@
 // @ts-check
 // Under the chips, aligned with them: each token's loss as a bar, and the sum, mean or perplexity so far.
 import { el, setAttributes, svg } from "./elements.js";
-import { axisOf, CURVES, heightOf, LossAxis, TRACK } from "./loss_track_axis.js";
+import { axisOf, CURVES, heightOf, LossAxis, topOfLosses, TRACK } from "./loss_track_axis.js";
 import { Overview } from "./overview.js";
 /** @import { Chips, Spot } from "./chips.js" */
 /** @import { Curve } from "./loss_track_axis.js" */
@@ -117,7 +117,7 @@ export class LossTrack {
     this.drawn = { curve, top, one, two };
     this.draw();
     this.axis.paint(curve, reading, count);
-    this.overview.paint(one.losses, CURVES.mean.top(reading.baseline, count));
+    this.overview.paint(one.losses, topOfLosses(reading.baseline));
     this.placeCursor();
   }
 
@@ -126,10 +126,9 @@ export class LossTrack {
     const { shapes, spots, range } = this;
     const { curve, top, one, two } = this.drawn;
     const y = (/** @type {number} */ value) => heightOf(value, top);
-    const perToken = curve === "mean"; // only there a token's own loss is on the same axis
+    const { row, perToken } = CURVES[curve];
     const bars = perToken ? barsPath(spots, one.losses, y, range, two ? [0.08, 0.48] : [0.2, 0.8]) : "";
     const otherBars = perToken && two ? barsPath(spots, two.losses, y, range, [0.52, 0.92]) : "";
-    const { row } = CURVES[curve];
     setAttributes(shapes.bars, { d: bars });
     setAttributes(shapes.otherBars, { d: otherBars });
     setAttributes(shapes.other, { d: two ? curvePath(spots, two[row], y, range) : "" });

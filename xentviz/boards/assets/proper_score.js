@@ -152,7 +152,7 @@ class ProperScoreBoard extends BoardView {
     const loss = number("loss");
     const node = el(
       "div",
-      { class: "xv-formula", "data-testid": "formula" },
+      { class: "xv-formula", "data-testid": "formula", "data-element": "formula" },
       "log loss = −c ln q − (1 − c) ln(1 − q) = ",
       ...[yes, " × ", costOfYes, " + ", no, " × ", costOfNo, " = ", loss, " nats"],
     );

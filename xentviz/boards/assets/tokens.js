@@ -42,7 +42,7 @@ function chance(nats) {
   return many < 10 ? String(Number(many.toPrecision(2))) : Math.round(many).toLocaleString("en");
 }
 
-/** The steps of the colour scale: how warm, what it is called, one chance in how many. */
+/** The steps of the colour scale: how strong, what it is called, one chance in how many. */
 export const SCALE_STEPS = [0, 1, 2, 3, 4, 6, HOTTEST].map((nats) => ({
   heat: heat(nats),
   name: nats === HOTTEST ? `${nats}+` : String(nats),
