@@ -23,7 +23,7 @@ def opened(
         app.session_state["painted-page"] = path
     if near:
         app.session_state["figures"] = True
-    for key, value in parse_qsl(query):
+    for key, value in parse_qsl(query, keep_blank_values=True):
         app.query_params[key] = [*app.query_params.get(key, []), value]
     if file != LESSONS[0].file:
         app.switch_page(file)
