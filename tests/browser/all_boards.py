@@ -10,7 +10,7 @@ from xentviz.boards.conversation import Conversation
 from xentviz.boards.state import BoardState
 from xentviz.frame.board_session import BoardSession
 from xentviz.frame.component import show
-from xentviz.frame.page import page_style
+from xentviz.frame.page_style import page_style
 from xentviz.lessons import distributions, scale, start
 from xentviz.lessons.calibration import forecast
 from xentviz.lessons.language import text

@@ -10,7 +10,7 @@ from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
 from xentviz.frame.component import mount, receive, sent_by, show_module, watch_connection
 from xentviz.frame.copy_link import share_buttons
-from xentviz.frame.page import page_style
+from xentviz.frame.page_style import page_style
 from xentviz.frame.sections.all_sections import SECTIONS
 from xentviz.lessons.catalogue import entry, neighbours
 from xentviz.lessons.position import REACHED, Position, check_place, open_step

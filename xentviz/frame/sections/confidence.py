@@ -26,8 +26,7 @@ def classifier(covered: frozenset[str]) -> None:
     if "table" not in covered:
         table(temperature.HEADER, temperature.rows(bins))
         suggestions(_CHOICES, *temperature.tries())
-    with st.expander("In code"):
-        in_code(temperature.in_code())
+    in_code(temperature.in_code())
 
 
 def yourself(_covered: frozenset[str]) -> None:

@@ -132,31 +132,33 @@ def widgets(words: Sequence[int]) -> dict[str, object]:
     return {f"{KEY}-{k}": word for k, word in enumerate(words)}
 
 
-def steps() -> tuple[Step[None], ...]:
-    """The reader's own confidence."""
+def _sure_are() -> Step[None]:
     asked, misses, sure = len(QUIZ), 2, max(WORDS) / 100
     paid = ((asked - misses) * cost(sure) + misses * cost(1 - sure)) / asked
     coin = cost(0.5)
-    return (
-        Step(
-            "How sure are you?",
-            (
-                "Twelve questions with two answers each. Slide towards the one you believe.",
-                "99 % is the most you can say: at 100 % one miss would cost infinitely much.",
-            ),
-            question=Options(
-                f"You say 99 % twelve times and are right {asked - misses} times. Compared with "
-                "always saying 50 %, you pay …",
-                ("less", "the same", "more"),
-                lambda: 2 if paid > coin else 0,
-                lambda: (
-                    f"{paid:.2f} nats a question, against {coin:.2f}. Each miss costs "
-                    f"{cost(1 - sure):.2f}, each hit only {cost(sure):.2f}."
-                ),
-            ),
-            remember="Being right pays. Being honest about how sure you are pays as well.",
+    return Step(
+        "How sure are you?",
+        (
+            "Twelve questions with two answers each. Slide towards the one you believe.",
+            "99 % is the most you can say: at 100 % one miss would cost infinitely much.",
         ),
+        question=Options(
+            f"You say 99 % twelve times and are right {asked - misses} times. Compared with "
+            "always saying 50 %, you pay …",
+            ("less", "the same", "more"),
+            lambda: 2 if paid > coin else 0,
+            lambda: (
+                f"{paid:.2f} nats a question, against {coin:.2f}. Each miss costs "
+                f"{cost(1 - sure):.2f}, each hit only {cost(sure):.2f}."
+            ),
+        ),
+        remember="Being right pays. Being honest about how sure you are pays as well.",
     )
+
+
+def steps() -> tuple[Step[None], ...]:
+    """The reader's own confidence."""
+    return (_sure_are(),)
 
 
 def in_code(words: Sequence[int]) -> Snippets:
