@@ -74,7 +74,7 @@ def test_a_state_survives_its_link_and_the_browser(state: FieldState, some: bool
         (AveragesState, {"n1": ["0"]}, "The first batch is 0, expected a whole number from 1"),
         (AveragesState, {"l2": ["-1"]}, "The second loss is -1.0, expected a number from 0"),
         (PaddingState, {"ignore": ["8"]}, "An ignored token is 8, expected a whole number"),
-        (PaddingState, {"ignore": [""]}, "A number in ignore is “”, expected a whole number."),
+        (PaddingState, {"ignore": [","]}, "A number in ignore is “”, expected a whole number."),
         (ShiftState, {"shift": ["three"]}, "The shift is 'three', expected one of none"),
         (UnitsState, {"unit": ["dits"]}, "The unit is 'dits', expected one of nats, bits."),
         (LearningState, {"k": ["-1"]}, "k is “-1”, expected a whole number."),

@@ -18,7 +18,7 @@ def opened(file: str, query: str = "", *, timeout: float = 20, near: bool = Fals
     app = AppTest.from_file(str(NAVIGATION), default_timeout=timeout)
     if near:
         app.session_state["figures"] = True
-    for key, value in parse_qsl(query):
+    for key, value in parse_qsl(query, keep_blank_values=True):
         app.query_params[key] = [*app.query_params.get(key, []), value]
     if file != LESSONS[0].file:
         app.switch_page(file)

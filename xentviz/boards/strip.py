@@ -54,7 +54,7 @@ class StripState(FieldState):
         link.text("m", "model"),
         link.text("v", "versus"),
         link.whole("i", "at"),
-        link.real("g", "given"),
+        link.real_or_none("g", "given"),
         link.text("y", "curve"),
     )
 
@@ -89,22 +89,29 @@ class StripState(FieldState):
         Another corpus brings its own first text and model.
         """
         told = link.read(cls.LINK, params)
-        corpus = told.get("corpus", start.corpus)
-        if corpus in CORPORA and corpus != start.corpus:
-            usual = {"text": TEXTS_OF[corpus][0], "model": FIRST_MODEL[corpus], "versus": ""}
-            told = {**usual, **told}
-        state = replace(start, **told)
-        return replace(state, text=OWN) if state.typed else state
+        if told.get("typed"):
+            told.setdefault("text", OWN)
+        return cls(**{**_usual(start, told.get("corpus", start.corpus)), **told})
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; a text beyond LINKED is left out."""
-        shown = self if self.linked else replace(self, text=start.text, typed="", at=0, given=None)
-        return link.write(self.LINK, shown, fields_by_name(start))
+        usual = _usual(start, self.corpus)
+        left_out = {key: usual[key] for key in ("text", "typed", "at", "given")}
+        shown = self if self.linked else replace(self, **left_out)
+        return link.write(self.LINK, shown, usual)
 
     @property
     def linked(self) -> bool:
         """Whether the typed text fits into a link."""
         return len(quote_plus(self.typed)) <= LINKED
+
+
+def _usual(start: StripState, corpus: str) -> dict[str, Any]:
+    """What a link leaves out: the start's fields; another corpus brings its own text and model."""
+    usual = fields_by_name(start)
+    if corpus in CORPORA and corpus != start.corpus:
+        usual |= {"text": TEXTS_OF[corpus][0], "model": FIRST_MODEL[corpus], "versus": ""}
+    return usual
 
 
 def _text(value: object) -> str:
