@@ -1,19 +1,19 @@
-"""/calibration in a real browser: the honesty board under the finger, the scrubber, the quiz."""
+"""/calibration in a real browser: the board under the finger, the scrubber, the quiz."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
-from xentviz.lesson.topics import quiz, temperature
 
 from tests.browser.board import Board
 from xentviz.boards.proper_score import ProperScoreState, scores
+from xentviz.lessons.calibration import quiz, temperature
 
 PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("maths.js")));
+  const mirror = await import(served.find((name) => name.includes("mirror.js")));
   return cases.map(([c, q]) => [
     mirror.expectedLoss(c, q), mirror.squaredScore(c, q), mirror.absoluteScore(c, q)]);
 }"""
@@ -161,7 +161,7 @@ def test_what_is_tried_moves_the_scrubber_and_the_diagram_also_after_a_scrub(
         there = temperature.named(bins)[temperature.SPOTS.index(spot)]
         arrived = f"() => Math.abs(({DOT})() - {there.temperature}) < 1e-9"
         for _ in range(2):
-            page.get_by_text(one.button, exact=True).click()
+            page.get_by_text(one.label, exact=True).click()
             page.wait_for_function(arrived)
             words = figure.locator(".annotation-text").first
             words.get_by_text(f"T = {there.temperature:.3g}").wait_for()

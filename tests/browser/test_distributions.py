@@ -37,7 +37,7 @@ PLAY = """async (moves) => {
 }"""
 MIRROR = """async (pairs) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("maths.js")));
+  const mirror = await import(served.find((name) => name.includes("mirror.js")));
   const plain = (x) => (Number.isFinite(x) ? x : String(x));
   return pairs.map(([p, q]) => [
     mirror.entropy(p), mirror.klDivergence(p, q), mirror.distributionCrossEntropy(p, q),

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.board import Board
 from tests.browser.guard import Guard
-from xentviz.boards.scaling_law import ScalingLawState
+from xentviz.boards.scaling_law import ScalingLawState, scaling_law
 from xentviz.boards.vocabulary import VocabularyState, scale
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN, model
@@ -25,7 +25,8 @@ CHANGED = """([name, old]) =>
   document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
 MIRROR = """async ([sizes, points, fit, places]) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const m = await import(served.find((name) => name.includes("maths.js")));
+  const load = (file) => import(served.find((name) => name.includes(file)));
+  const m = { ...await load("/mirror.js"), ...await load("/mirror_scale.js") };
   return {
     nothing: sizes.map((v) => m.knowingNothing(v)),
     between: sizes.map((v) => m.between(points, v)),
@@ -100,7 +101,7 @@ class Lesson(Board):
         first = VocabularyState(classes, sequences, length, self.number("reported"))
         second = ScalingLawState(self.number("params-value"), self.number("tokens-value"))
         shown = self.values()
-        for names, core in ((BOARD, asdict(scale(first))), (LAW, asdict(law(second)))):
+        for names, core in ((BOARD, asdict(scale(first))), (LAW, asdict(scaling_law(second)))):
             for name, key in names.items():
                 assert float(shown[name]) == core[key], name
 
@@ -126,7 +127,7 @@ def test_the_mirror_agrees_with_the_core(lesson: Callable[..., Lesson]) -> None:
     core = [scale(VocabularyState(v, sequences=1, length=1)) for v in sizes]
     np.testing.assert_allclose(got["nothing"], [one.loss for one in core], rtol=1e-12)
     np.testing.assert_allclose(got["between"], [one.seconds for one in core], rtol=1e-12)
-    laws = [law(ScalingLawState(n, d)) for n, d in places.tolist()]
+    laws = [scaling_law(ScalingLawState(n, d)) for n, d in places.tolist()]
     wanted = [[x.loss, x.from_params, x.from_tokens, x.best_params, x.best_tokens] for x in laws]
     found = np.array(got["law"])
     np.testing.assert_allclose(found[:, :5], wanted, rtol=1e-12)

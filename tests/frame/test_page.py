@@ -134,7 +134,10 @@ def test_every_page_holds_back_all_but_its_claim_and_its_board(lesson: Entry) ->
     opened = partial(opening.opened, lesson.file)
     first, whole = opened(painted=False), opened()
     assert [title.value for title in first.title] == [title.value for title in whole.title]
-    assert len(first.get("bidi_component")) == 2, "the board and what shares the link"
+    expected = {"copy_link", "reconnection"}
+    modules = {_module(one) for one in first.get("bidi_component")}
+    assert len(modules) == 3, "the board, what shares the link, what watches the connection"
+    assert expected < modules
     for kind in ("radio", "button", "code", "plotly_chart", "slider", "page_link"):
         assert not first.get(kind), kind
     assert len(whole.button) > 1

@@ -2,8 +2,6 @@
 
 import math
 import re
-import subprocess
-import sys
 from decimal import Decimal
 
 import mpmath
@@ -12,41 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xentviz.boards.batch import average
 from xentviz.boards.logits import LogitsState, predict
 from xentviz.core import cross_entropy
 from xentviz.frame import markdown as text
 from xentviz.lessons.softmax import logits, overflow
+from xentviz.lessons.surprise import curve
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        START,
-        LogitsState.of(800, 0, 1),
-        LogitsState(("a'b", 'c"\n'), (0.5, -3.0), 1, temperature=0.5, label_smoothing=0.1),
-    ],
-)
-def test_the_numpy_snippet_gives_the_number_on_the_page(state: LogitsState) -> None:
-    """Run as a stranger would: a file of its own in a Python of its own."""
-    script = logits.in_code(state).numpy + "\nprint(repr(float(loss)), grad.tolist())\n"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    loss, grad = done.stdout.splitlines()[-1].split(" ", 1)
-    shown = predict(state)
-    assert float(loss) == pytest.approx(shown.loss, rel=1e-12, abs=1e-15)
-    assert eval(grad) == pytest.approx(shown.grad, rel=1e-9, abs=1e-12)
-
-
-def test_the_pytorch_snippet_is_python_with_the_pages_numbers() -> None:
-    """torch belongs to the benchmarks; here its lines are compiled and their numbers read."""
-    state = LogitsState.of(1.5, -2.0, target=1)
-    source = logits.in_code(state).torch
-    compile(source, "snippet", "exec")
-    assert "torch.tensor([1.5, -2.0]" in source
-    assert "torch.tensor(1)" in source
 
 
 @given(st.lists(st.floats(-5, 5), min_size=2, max_size=10), st.integers(0, 9))
@@ -60,6 +31,12 @@ def test_doubling_scores_is_judged_by_the_core(z: list[float], target: int) -> N
     elif after < before * (1 - 1e-9):
         assert right == "It falls"
     assert f"{before:.3g} to {after:.3g} nats" in why
+
+
+def test_one_confident_mistake_is_dearer_than_being_unsure() -> None:
+    """The claim of the batch, as its words have it."""
+    assert average(curve.SURE_BUT_ONCE).mean > average(curve.UNSURE).mean
+    assert average(curve.LESS_SURE).mean < average(curve.SURE_BUT_ONCE).mean
 
 
 def test_slopes_by_nudging_are_the_gradient() -> None:

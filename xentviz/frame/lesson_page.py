@@ -8,10 +8,10 @@ import streamlit as st
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import component, mount, receive, sent_by
+from xentviz.frame.component import mount, receive, sent_by, show_module, watch_connection
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.page import page_style
-from xentviz.frame.sections import SECTIONS
+from xentviz.frame.sections.all_sections import SECTIONS
 from xentviz.lessons.catalogue import entry, neighbours
 from xentviz.lessons.position import REACHED, Position, check_place, open_step
 from xentviz.lessons.steps import Chapter, Goal, Lesson, Table
@@ -96,6 +96,7 @@ def lesson_page(lesson: Lesson) -> None:
     """Show the page of a lesson."""
     st.set_page_config(page_title=f"{entry(lesson.path).claim} · xentviz")
     st.html(f"<style>{page_style()}</style>")
+    watch_connection()
     with st.container(key="share-corner"):
         share_buttons()
     session = _session(lesson)
@@ -154,11 +155,10 @@ def _new_session(lesson: Lesson) -> LessonSession:
 
 
 def _show_panel(session: LessonSession) -> None:
-    """The words. The panel also takes the keys of the other chapters alone out of the address."""
-    own = _link_keys(session.chapter)
-    all_keys = {key for one in session.lesson.chapters for key in _link_keys(one)}
-    foreign = sorted(all_keys - set(own))
-    mount(session.panel, foreign=foreign)
+    """The words. The panel also takes the other chapters' keys out of the address."""
+    everybody = {key for one in session.lesson.chapters for key in _link_keys(one)}
+    # Two chapters may have the same board, and so the same keys.
+    mount(session.panel, foreign=sorted(everybody - set(_link_keys(session.chapter))))
 
 
 def _link_keys(chapter: Chapter[Any]) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ def _show_details(session: LessonSession) -> None:
         "tables": [_table(one) for one in deeper],
     }
     if code is not None or deeper:
-        component()(key=f"details-{session.lesson.path}", data=data)
+        show_module(f"details-{session.lesson.path}", data)
     if after is not None:
         st.page_link(after.file, label=f"Next page: {after.name}")
 

@@ -13,7 +13,7 @@ from xentviz.boards.state import BoardState
 from xentviz.figures.theme import dark_css
 from xentviz.frame import parts
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import show
+from xentviz.frame.component import show, watch_connection
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.question import ask
 from xentviz.lessons.catalogue import LESSONS, entry, neighbours
@@ -41,6 +41,7 @@ class Page:
         if not self._painted:
             st.session_state.pop(_PAINTED, None)
         st.html(f"<style>{page_style()}</style>")
+        watch_connection()
         with st.container(horizontal=True, vertical_alignment="top"):
             with st.container(gap="xsmall"):
                 st.title(entry(path).claim, anchor=False)

@@ -1,107 +1,211 @@
-"""Two distributions: what is asked, the calls that go wrong, the floor of label smoothing."""
+"""The page /distributions: cross-entropy as entropy plus KL, label smoothing, wrong calls."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xentviz.boards import DISTRIBUTIONS
 from xentviz.boards.distributions import DistributionsState, compare
-from xentviz.core import distribution_cross_entropy, entropy, kl_divergence
+from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, smooth_labels
 from xentviz.data.everyday import PAIRS
 from xentviz.figures import smoothing
 from xentviz.figures.theme import Figure
-from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.steps import Chapter, Estimate, Goal, Lesson, Options, Step, Table, nearest
 from xentviz.server.shared_cache import shared_cache
 
 START = DistributionsState.of(PAIRS[0])
+SURE = DistributionsState(("yes", "no"), (0.99, 0.01), (0.5, 0.5))
+NEVER = START.perfect().never(START.names.index("snow"))
+FOUR = DistributionsState(("A", "B", "C", "D"), (1.0, 0.0, 0.0, 0.0), (0.7, 0.1, 0.1, 0.1))
 CLASSES = (2, 4, 10, 100, 1000)
 EPSILONS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 CALLS = ("What was called", "Value in nats", "What the core makes of it")
 
 
-def perfect_model() -> Question:
-    """What does a model pay that says exactly the truth?"""
-    paid = compare(START.perfect())
-    options = {0.0: "0: it is never wrong", paid.entropy: f"{paid.entropy:#.3g} nats: the entropy"}
-    options[math.log(len(START.p))] = f"{math.log(len(START.p)):#.3g} nats: ln {len(START.p)}"
-
-    def reveal() -> tuple[str, str]:
-        right = options[min(options, key=lambda nats: abs(nats - paid.loss))]
-        return right, (
-            f"With q = p the KL is {paid.kl:.3g}, the loss is the entropy, {paid.loss:#.3g} nats "
-            "of weather that nobody can know. No model gets under that floor, and 0 is reached "
-            "only where the truth itself is certain."
-        )
-
-    words = "A perfect forecaster of this weather says exactly q = p. The cross-entropy is then …"
-    return Question("perfect", words, tuple(options[nats] for nats in sorted(options)), reveal)
-
-
-def swapped() -> Question:
-    """Is KL the same in both directions?"""
-    sure = DistributionsState(("yes", "no"), (0.99, 0.01), (0.5, 0.5))
-    there, back = compare(sure), compare(sure.swapped())
-    changes = {"smaller": -1, "the same": 0, "larger": 1}
-
-    def reveal() -> tuple[str, str]:
-        sign = 0 if math.isclose(there.kl, back.kl) else int(math.copysign(1, back.kl - there.kl))
-        right = next(words for words, which in changes.items() if which == sign)
-        return right, (
-            f"KL(p‖q) is {there.kl:.3g} nats and KL(q‖p) is {back.kl:.3g}. The first weighs each "
-            "log ratio by what happens, the second by what was said: they are different questions."
-        )
-
-    return Question(
-        "swapped",
-        f"Something is {100 * sure.p[0]:g} % certain, and you say {100 * sure.q[0]:g} %. Now swap "
-        f"the two: an even chance, and you say {100 * sure.p[0]:g} %. KL(p‖q) is then …",
-        tuple(changes),
-        reveal,
+def _two_distributions() -> tuple[Step[DistributionsState], ...]:
+    now, perfect = compare(START), compare(START.perfect())
+    there, back = compare(SURE), compare(SURE.swapped())
+    label = compare(START.certain())
+    return (
+        Step(
+            "A forecast for all outcomes at once",
+            (
+                "In Seattle, 44 of 100 days have rain and 44 have sun. These shares are p.",
+                "A forecaster from a sunny town says q. What does that cost on average?",
+                "The average of −ln q over what really happens is the cross-entropy.",
+            ),
+            START,
+            show=("loss", "area"),
+            question=Goal(
+                "Change q until the cross-entropy is below 1.2 nats.",
+                lambda state: compare(state).loss < 1.2,
+                lambda: f"It was {now.loss:.2f} nats. The closer q comes to p, the lower it gets.",
+                START.perfect(),
+            ),
+            notice="Each bar of the picture is p wide and −ln q tall. Its area is what it costs.",
+        ),
+        Step(
+            "Does a perfect model have a loss of 0?",
+            ("Now q says exactly p. Nobody can predict better.",),
+            START.perfect(),
+            show=("loss", "area", "stack"),
+            cover=("loss", "area", "stack"),
+            question=Options(
+                "The cross-entropy of this perfect forecast is …",
+                ("0", f"{perfect.entropy:.2f} nats", f"{math.log(len(START.p)):.2f} nats"),
+                lambda: nearest(perfect.loss, (0.0, perfect.entropy, math.log(len(START.p)))),
+                lambda: (
+                    f"It is {perfect.loss:.2f} nats: the entropy of the weather. Nobody knows "
+                    "tomorrow, so nobody pays less."
+                ),
+            ),
+            remember="A perfect model still pays the entropy.",
+        ),
+        Step(
+            "Cross-entropy is entropy plus KL divergence",
+            ("The forecaster from the sunny town is back.",),
+            START,
+            show=("loss", "area", "stack", "formula"),
+            cover=("stack", "formula"),
+            question=Estimate(
+                f"The loss is {now.loss:.2f}, the entropy {now.entropy:.2f}. How large is KL?",
+                "nats",
+                lambda: now.kl,
+                0.02,
+                lambda: f"{now.loss:.2f} − {now.entropy:.2f} = {now.kl:.2f} nats.",
+            ),
+            notice="Entropy is the uncertainty nobody can remove. KL is the price of your error.",
+            remember="cross-entropy = entropy + KL: H(p, q) = H(p) + KL(p‖q)",
+        ),
+        Step(
+            "KL is not a distance: it has a direction",
+            (
+                "Something is 99 % certain, and you say 50 %. KL measures what that costs.",
+                "Now swap: an even chance, and you say 99 %.",
+            ),
+            SURE,
+            show=("loss", "stack"),
+            question=Options(
+                "After swapping, KL is …",
+                ("smaller", "the same", "larger"),
+                lambda: 1 if math.isclose(there.kl, back.kl) else 2 * (back.kl > there.kl),
+                lambda: (
+                    f"KL(p‖q) is {there.kl:.3g} nats and KL(q‖p) is {back.kl:.3g}: confidently "
+                    "wrong costs more."
+                ),
+            ),
+            suggestions=(Suggestion("Swap p and q", f"KL is {back.kl:.3g} nats", SURE.swapped()),),
+        ),
+        Step(
+            "Never say never",
+            ("It snows on 2 of 100 days. A forecaster gives snow 0 %.",),
+            START.perfect(),
+            show=("loss", "stack"),
+            question=Options(
+                "The cross-entropy is then …",
+                ("a little larger", "twice as large", "infinite"),
+                lambda: 2 if math.isinf(compare(NEVER).loss) else 0,
+                lambda: "−ln 0 is infinite, and it does snow. One day is enough.",
+            ),
+            suggestions=(Suggestion("Never say snow", "The loss is infinite.", NEVER),),
+        ),
+        Step(
+            "With one right class only −ln q is left",
+            ("A label says: it rained. So p is 100 % rain, a one-hot distribution.",),
+            START.certain(),
+            show=("loss", "area", "stack", "formula"),
+            cover=("stack", "formula"),
+            question=Options(
+                "How large is the entropy of this p?",
+                ("0", f"{now.entropy:.2f} nats", f"{label.loss:.2f} nats"),
+                lambda: nearest(label.entropy, (0.0, now.entropy, label.loss)),
+                lambda: (
+                    f"Nothing is uncertain. The whole loss, {label.loss:.2f} nats, is KL: −ln of "
+                    f"{START.q[0]:g}."
+                ),
+            ),
+            remember="With a label, cross-entropy is −ln of one probability.",
+        ),
     )
 
 
-def lowest_smoothed() -> Question:
-    """How low can a label-smoothed loss get?"""
+def _label_smoothing() -> tuple[Step[DistributionsState], ...]:
     classes, epsilon = 4, 0.1
     truth = smoothed(classes, epsilon)
     floor = float(entropy(truth))
-    options = {0.0: "0", epsilon: f"{epsilon:g}", floor: f"{floor:.3g}"}
-
-    def reveal() -> tuple[str, str]:
-        least = float(distribution_cross_entropy(truth, truth))
-        right = options[min(options, key=lambda nats: abs(nats - least))]
-        return right, (
-            f"The smoothed truth is {truth[0]:.4g} and three times {truth[1]:.3g}; its entropy is "
-            f"{floor:.3g} nats, and no model pays less. A loss that stays there is not stuck."
-        )
-
-    return Question(
-        "floor",
-        "Four classes, label smoothing ε = 0.1. The lowest loss that any model can reach is …",
-        tuple(options.values()),
-        reveal,
-    )
-
-
-def tries() -> tuple[Suggestion[DistributionsState], ...]:
-    """What to set and to look at."""
     return (
-        Suggestion("Say exactly the truth", "KL 0: only the entropy is left.", START.perfect()),
-        Suggestion(
-            "Never say snow",
-            "But it does snow: the loss is infinite.",
-            START.never(START.names.index("snow")),
+        Step(
+            "Label smoothing makes the target a little uncertain",
+            (
+                "A label says 100 %. Smoothing takes a part ε of it and spreads it over all "
+                "classes.",
+                "Drag ε and watch the bars of p.",
+            ),
+            FOUR,
+            show=("loss", "area", "smoothing"),
+            question=Options(
+                "With four classes and ε = 0.1, the right class keeps …",
+                ("90 %", f"{100 * truth[0]:g} %", "100 %"),
+                lambda: nearest(truth[0], (0.9, truth[0], 1.0)),
+                lambda: (
+                    f"ε is spread over all four classes, the right one too: it keeps "
+                    f"{100 * truth[0]:g} %, each other gets {100 * truth[1]:g} %."
+                ),
+            ),
         ),
-        Suggestion(
-            "One-hot truth", "Entropy 0: only −ln q of the right one is left.", START.certain()
+        Step(
+            "A smoothed loss never reaches 0",
+            ("Now q says exactly the smoothed p.",),
+            replace(FOUR, smoothing=epsilon, q=tuple(truth)),
+            show=("loss", "area", "stack", "smoothing"),
+            cover=("loss", "area", "stack"),
+            question=Options(
+                "Four classes, ε = 0.1. The lowest loss that any model can reach is …",
+                ("0", "0.1", f"{floor:.2f}"),
+                lambda: nearest(floor, (0.0, 0.1, floor)),
+                lambda: (
+                    f"The entropy of the smoothed target, {floor:.2f} nats. A loss that stays "
+                    "there is not stuck."
+                ),
+            ),
+            remember="The floor of a label-smoothed loss is the entropy of the smoothed label.",
         ),
     )
+
+
+def _below_zero() -> tuple[Step[DistributionsState], ...]:
+    short = distributions_total(0.8)
+    return (
+        Step(
+            "A KL below zero is a wrong call",
+            (
+                "KL is never below zero, for distributions. Then somebody reports a negative one.",
+                "The sum on the right multiplies p by a factor, so that it sums to something else.",
+            ),
+            cover=("values",),
+            question=Options(
+                "The shares p sum to 0.8 instead of 1. The sum p · ln(p / q) is then …",
+                ("below zero", "exactly zero", "above zero"),
+                lambda: 0 if short < 0 else 1 if short == 0 else 2,
+                lambda: f"It is {short:.3g}. The core refuses such p and says why.",
+            ),
+            remember="A negative KL means: p does not sum to 1, or logs are missing.",
+        ),
+    )
+
+
+def distributions_total(total: float) -> float:
+    """sum(p ln(p / q)) on the first board, with p multiplied by `total` first."""
+    p, q = total * np.array(START.truth), np.array(START.q)
+    return float((p * np.log(p / q)).sum())
 
 
 def smoothed(classes: int, epsilon: float) -> list[float]:
     """A label of the first class after smoothing: epsilon is spread over all K, the right too."""
-    one_hot = (1.0, *(0.0 for _ in range(classes - 1)))
-    return [(1 - epsilon) * x + epsilon / classes for x in one_hot]
+    return list(smooth_labels(np.eye(1, classes)[0], epsilon).tolist())
 
 
 def spread(classes: int, epsilon: float) -> str:
@@ -176,3 +280,40 @@ kl = F.kl_div(q.log(), p, reduction="sum")  # the prediction first, in logs; the
 print(loss.item() - kl.item(), "+", kl.item(), "=", loss.item())
 """
     return Snippets(numpy, torch)
+
+
+def _deeper(_state: DistributionsState) -> tuple[Table, ...]:
+    """Where the numbers of the everyday distributions come from."""
+    rows = [(pair.title, pair.source) for pair in PAIRS]
+    return (Table("Where the numbers come from", "", ("distribution", "source"), rows),)
+
+
+LESSON = Lesson(
+    "distributions",
+    (
+        Chapter(
+            "two",
+            "A perfect model still has a loss",
+            _two_distributions,
+            DISTRIBUTIONS,
+            START,
+            in_code,
+            _deeper,
+        ),
+        Chapter(
+            "smoothing",
+            "Label smoothing raises the floor",
+            _label_smoothing,
+            DISTRIBUTIONS,
+            FOUR,
+            in_code,
+        ),
+        Chapter(
+            "below-zero",
+            "When KL comes out below zero",
+            _below_zero,
+            section="kl_calls",
+            link_keys=("sum", "K"),
+        ),
+    ),
+)

@@ -1,11 +1,15 @@
-"""Scale: its questions, what to try, and both boards in code."""
+"""The page /scale: what guessing costs, the work of large vocabularies, and the scaling law."""
 
-from xentviz.boards.scaling_law import LESS, ScalingLawState, scaling_law
-from xentviz.boards.vocabulary import VocabularyState, knowing_nothing, scale
-from xentviz.core import cross_entropy, perplexity
+from dataclasses import replace
+
+from xentviz.boards import SCALING_LAW, VOCABULARY
+from xentviz.boards.scaling_law import LESS, PARAMS, TOKENS, ScalingLawState, scaling_law
+from xentviz.boards.vocabulary import VocabularyState, scale
+from xentviz.core import perplexity
 from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, REFIT, Fit
-from xentviz.lessons.elements import Question, Snippets, Suggestion
-from xentviz.server import corpora
+from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.steps import Chapter, Estimate, Goal, Lesson, Options, Step, Table, nearest
+from xentviz.server import corpora, measurement
 from xentviz.server.shared_cache import shared_cache
 
 START = VocabularyState(50_257)
@@ -14,120 +18,222 @@ LAW = ScalingLawState.of("Chinchilla")
 # nanoGPT's readme: GPT-2 124M on OpenWebText, validation loss in nats a token.
 GPT2_LOSS, GPT2_CLASSES = 3.12, 50_257
 COIN_LOSS = 0.9
+FIRST_LOSS = 20.0
+COIN = VocabularyState(2, reported=COIN_LOSS)
+LLAMA, ONE = VocabularyState(128_256), VocabularyState(128_256, sequences=1, length=1)
+SMALL, GOPHER = ScalingLawState(1e8, 1e9), ScalingLawState.of("Gopher")
+LLAMA_405B = ScalingLawState.of("Llama 3.1 405B")
 
 
-def worse_than_nothing() -> Question:
-    """Which loss is bad: 0.9 among 2 classes, or 3.12 among 50,257?"""
-    coin = f"{COIN_LOSS} nats, spam or not: 2 classes"
-    words = f"{GPT2_LOSS} nats, the next token: {GPT2_CLASSES:,} classes"
-
-    def reveal() -> tuple[str, str]:
-        two, many = cross_entropy([0.0, 0.0], 0), knowing_nothing(GPT2_CLASSES)
-        losers = [coin] * (two < COIN_LOSS) + [words] * (many < GPT2_LOSS)
-        return losers[0], (
-            f"Knowing nothing costs ln 2 = {two:.3g} nats among 2 classes, less than {COIN_LOSS}; "
-            f"among {GPT2_CLASSES:,} it costs {many:.4g}. {GPT2_LOSS} is GPT-2 124M on "
-            "OpenWebText (nanoGPT), as if it chose among "
-            f"{perplexity([GPT2_LOSS]):.3g} equally likely tokens."
-        )
-
-    return Question(
-        "nothing",
-        "A loss above 1 is bad, people say. Which of these two models knows less than nothing?",
-        (coin, words, "Both"),
-        reveal,
-    )
-
-
-def vocabularies() -> tuple[Suggestion[VocabularyState], ...]:
-    """What to try on the vocabulary board."""
-    two, llama, one = (
-        VocabularyState(2, reported=COIN_LOSS),
-        VocabularyState(128_256),
-        VocabularyState(128_256, sequences=1, length=1),
-    )
-    grown = scale(llama).loss / scale(two).loss
+def _guessing() -> tuple[Step[VocabularyState], ...]:
+    two, many = scale(COIN).loss, scale(START).loss
+    chance = perplexity([GPT2_LOSS])
     return (
-        Suggestion("Two classes", f"A loss of {COIN_LOSS} is worse than knowing nothing.", two),
-        Suggestion(
-            "Llama 3’s 128,256",
-            f"64,128 times the logits of two classes, but only {grown:.3g} times the loss.",
-            llama,
+        Step(
+            "What does guessing blindly cost?",
+            (
+                "Spam or not: two classes. A model that knows nothing gives each class 50 %.",
+                "Drag V, the number of classes, and watch the loss of a blind guess.",
+            ),
+            COIN,
+            show=("loss",),
+            cover=("loss",),
+            question=Options(
+                "Two classes, 50 % each. The loss is …",
+                ("0, for it is not wrong", f"{two:.2f} nats", "2 nats"),
+                lambda: nearest(two, (0.0, two, 2.0)),
+                lambda: f"−ln 0.5 = ln 2 = {two:.2f} nats.",
+            ),
+            remember="Guessing blindly among V classes costs ln V.",
         ),
-        Suggestion(
-            "One token of it",
-            f"A single prediction is {scale(one).float32 / 1e3:.0f} kB of logits.",
-            one,
+        Step(
+            "The next word is a choice among 50,257",
+            ("GPT-2 chooses the next token from a vocabulary of 50,257.",),
+            START,
+            show=("loss",),
+            cover=("loss",),
+            question=Estimate(
+                "What does a blind guess among 50,257 tokens cost?",
+                "nats",
+                lambda: many,
+                0.5,
+                lambda: f"ln 50,257 = {many:.3f} nats: only {many / two:.1f} times the coin.",
+            ),
+            notice="From 2 to 50,257 classes the loss grows slowly: it counts factors.",
+            suggestions=(
+                Suggestion("Llama 3: 128,256", f"{scale(LLAMA).loss:.3g} nats", LLAMA),
+                Suggestion("Two classes", f"{two:.2f} nats", COIN),
+            ),
+        ),
+        Step(
+            "Is a loss above 1 bad?",
+            (
+                f"A spam filter has a loss of {COIN_LOSS} nats. GPT-2 has {GPT2_LOSS} nats.",
+                "Compare each with a blind guess among its own classes.",
+            ),
+            START,
+            show=("loss", "verdict"),
+            cover=("verdict",),
+            question=Options(
+                "Which of the two is worse than a blind guess?",
+                ("the spam filter", "GPT-2", "both"),
+                lambda: _worse(two < COIN_LOSS, many < GPT2_LOSS),
+                lambda: (
+                    f"A coin costs {two:.2f}, less than {COIN_LOSS}. Among 50,257 tokens a blind "
+                    f"guess costs {many:.1f}. GPT-2's perplexity is {chance:.3g}."
+                ),
+            ),
+            remember="Compare a loss with ln V. There is no upper limit.",
+        ),
+        Step(
+            "A training run starts with a loss of 20",
+            ("The model is new: nobody has trained it. Its first loss is 20 nats.",),
+            replace(START, reported=FIRST_LOSS),
+            show=("loss", "verdict"),
+            cover=("verdict",),
+            question=Options(
+                "What does a first loss of 20 say?",
+                (
+                    "That is normal: it knows nothing yet",
+                    "It is sure of wrong answers before it has learned anything",
+                    "The vocabulary is too small",
+                ),
+                lambda: 1 if many < FIRST_LOSS else 0,
+                lambda: (
+                    f"Knowing nothing costs {many:.1f}. A loss of {FIRST_LOSS:.0f} is worse: the "
+                    "first logits are too large. Start with small ones."
+                ),
+            ),
+            remember="A fresh model should start near ln V.",
+        ),
+        Step(
+            "The loss grows slowly, the work grows fast",
+            ("Each prediction needs one logit for every token of the vocabulary.",),
+            LLAMA,
+            show=("loss", "cost", "formula"),
+            cover=("cost", "formula"),
+            question=Options(
+                "From 2 classes to 128,256 the logits grow 64,128 times. The loss grows …",
+                (
+                    "64,128 times",
+                    "about 1,000 times",
+                    f"about {scale(LLAMA).loss / two:.0f} times",
+                ),
+                lambda: nearest(
+                    scale(LLAMA).loss / two, (64_128.0, 1_000.0, scale(LLAMA).loss / two)
+                ),
+                lambda: (
+                    f"From {two:.2f} to {scale(LLAMA).loss:.1f} nats: the loss counts factors, "
+                    "the logits are counted one by one."
+                ),
+            ),
+            suggestions=(
+                Suggestion(
+                    "One token", f"{scale(ONE).float32 / 1e3:.0f} kB of logits for one token", ONE
+                ),
+            ),
         ),
     )
 
 
-def a_hundredth() -> Question:
-    """What is a hundredth of a nat worth?"""
-    options = {0.0001: "About 0.01 %", 0.01: "About 1 %", 0.1: "About 10 %"}
+def _worse(coin: bool, words: bool) -> int:
+    """The place of the option that names who is worse than a blind guess."""
+    return 2 if coin and words else 0 if coin else 1
 
-    def reveal() -> tuple[str, str]:
-        now = scaling_law(LAW)
-        fewer = 1 - now.perplexity_less / now.perplexity
-        nearest = min(options, key=lambda share: abs(share - fewer))
-        return options[nearest], (
-            f"Perplexity goes from {now.perplexity:.4g} to {now.perplexity_less:.4g}, "
-            f"{100 * fewer:.2g} % fewer equally likely choices, at every loss: "
-            f"e^−{LESS} does not ask where it starts. "
-            f"Buying it with data alone takes Chinchilla {_more_tokens():.0%} more tokens."
-        )
 
-    return Question(
-        "hundredth",
-        f"Training longer takes Chinchilla’s loss down by {LESS} nats. Its perplexity falls by …",
-        tuple(options.values()),
-        reveal,
+def _law() -> tuple[Step[ScalingLawState], ...]:
+    now, small, gopher = scaling_law(LAW), scaling_law(SMALL), scaling_law(GOPHER)
+    fewer = 1 - now.perplexity_less / now.perplexity
+    return (
+        Step(
+            "More parameters and more text lower the loss",
+            (
+                "A language model has N parameters and learns from D tokens of text.",
+                "Drag the dot: a published fit says how low the loss gets.",
+            ),
+            SMALL,
+            show=("loss",),
+            question=Goal(
+                "Bring the loss below 2.2 nats a token.",
+                lambda state: scaling_law(state).loss < 2.2,
+                lambda: f"It was {small.loss:.2f} nats. Both more parameters and more text help.",
+                LAW,
+            ),
+        ),
+        Step(
+            "How low can the loss get?",
+            ("Now give the model more of both: parameters and text.",),
+            LAW,
+            show=("loss", "parts"),
+            cover=("parts",),
+            question=Options(
+                "With ever more parameters and text, the loss comes close to …",
+                ("0", "1", f"{HOFFMANN.floor} nats"),
+                lambda: nearest(_far_loss(), (0.0, 1.0, HOFFMANN.floor)),
+                lambda: (
+                    f"The fit never goes below {HOFFMANN.floor}: its guess at the entropy of "
+                    "the text itself."
+                ),
+            ),
+            notice="On the page Language the entropy is known exactly: "
+            f"{_grammar_rate():.3g} nats.",
+            remember="Scale lowers what you pay above the entropy, never the entropy itself.",
+        ),
+        Step(
+            "What is a hundredth of a nat worth?",
+            (f"Training longer lowers Chinchilla's loss by {LESS} nats.",),
+            LAW,
+            show=("loss", "parts", "less"),
+            cover=("less",),
+            question=Options(
+                "Its perplexity falls by …",
+                ("about 0.01 %", "about 1 %", "about 10 %"),
+                lambda: nearest(fewer, (0.0001, 0.01, 0.1)),
+                lambda: (
+                    f"From {now.perplexity:.4g} to {now.perplexity_less:.4g}, {100 * fewer:.2g} % "
+                    f"less. With text alone that takes {100 * _more_tokens():.0f} % more tokens."
+                ),
+            ),
+        ),
+        Step(
+            "The same compute, spent in two ways",
+            (
+                "Gopher has four times the parameters of Chinchilla, and read a fifth of the text.",
+                "Training them took about the same number of operations.",
+            ),
+            LAW,
+            show=("loss", "parts", "best"),
+            question=Options(
+                "Which of the two has the lower loss after the fit?",
+                ("Gopher: it is larger", "Chinchilla: it read more", "they are equal"),
+                lambda: 0 if gopher.loss < now.loss else 1,
+                lambda: f"Gopher {gopher.loss:.3f}, Chinchilla {now.loss:.3f} nats a token.",
+            ),
+            suggestions=(
+                Suggestion("Gopher", f"{gopher.loss:.3g} nats", GOPHER),
+                Suggestion("Chinchilla", f"{now.loss:.3g} nats", LAW),
+                Suggestion(
+                    "Llama 3.1 405B", f"{scaling_law(LLAMA_405B).loss:.3g} nats", LLAMA_405B
+                ),
+            ),
+        ),
     )
+
+
+def _far_loss() -> float:
+    """The fit's loss where parameters and text are as many as the board has."""
+    return scaling_law(ScalingLawState(PARAMS[1], TOKENS[1])).loss
+
+
+@shared_cache
+def _grammar_rate() -> float:
+    return corpora.grammar().entropy_rate()
 
 
 def _more_tokens() -> float:
     """By which share D must grow to save LESS nats: b / D^beta falls by LESS."""
     left = HOFFMANN.from_tokens(LAW.tokens) - LESS
     return float((HOFFMANN.b / left) ** (1 / HOFFMANN.beta) / LAW.tokens - 1)
-
-
-def published() -> tuple[Suggestion[ScalingLawState], ...]:
-    """What to try on the law board."""
-    gopher, tiny, llama = (
-        ScalingLawState.of("Gopher"),
-        ScalingLawState(1e6, 1e8),
-        ScalingLawState.of("Llama 3.1 405B"),
-    )
-    above = scaling_law(llama).loss - HOFFMANN.floor
-    return (
-        Suggestion(
-            "Gopher: the same compute",
-            f"Four times as large, a fifth of the tokens: {scaling_law(gopher).loss:.3g} nats.",
-            gopher,
-        ),
-        Suggestion(
-            "A million parameters",
-            f"{scaling_law(tiny).loss:.3g} nats: here both size and data are missing.",
-            tiny,
-        ),
-        Suggestion(
-            "Llama 3.1 405B",
-            f"Only {above:.2g} nats above the floor of {HOFFMANN.floor}, says the fit.",
-            llama,
-        ),
-    )
-
-
-@shared_cache
-def about_the_floor() -> str:
-    """What the board shows, and the same floor where it is known exactly."""
-    rate = corpora.grammar().entropy_rate()
-    return (
-        "Drag the dot: how low the loss of a language model gets with N parameters and D tokens, "
-        f"after a published fit. Never under {HOFFMANN.floor} nats: the fit’s guess at H, the "
-        "entropy of the text itself. On the page Language the same floor is known exactly, "
-        f"because we wrote the grammar: H = {rate:.3g} nats a token, and no model gets under it."
-    )
 
 
 SOURCES_HEADER = ("model", "parameters N", "tokens D", "source")
@@ -218,3 +324,64 @@ loss = {formula}
 print(loss.item(), torch.exp(loss).item())
 """
     return Snippets(numpy, torch)
+
+
+def _deeper(_state: ScalingLawState) -> tuple[Table, ...]:
+    """What the fit is and is not, and who says how large the models are."""
+    return (
+        Table("What the fit is, and is not", about_the_fit(), (), ()),
+        Table("Where the sizes are published", "", SOURCES_HEADER, sources()),
+    )
+
+
+def _measured() -> tuple[Step[None], ...]:
+    return (
+        Step(
+            "How long does one gradient over 128,256 classes take?",
+            (
+                "Llama 3 chooses among that many tokens. One prediction has that many gradients.",
+                "Press the button: the server computes the loss and p − y for all of them.",
+            ),
+            cover=("result",),
+            question=Options(
+                "The loss and all 128,256 entries of p − y take …",
+                ("some milliseconds", "some seconds", "some minutes"),
+                lambda: nearest(measurement.typical_seconds(), (0.005, 5.0, 300.0)),
+                lambda: (
+                    "Softmax gives all entries at once. Large vocabularies cost memory more than "
+                    "time."
+                ),
+            ),
+            remember="The gradient p − y costs about as much as softmax itself.",
+        ),
+    )
+
+
+LESSON = Lesson(
+    "scale",
+    (
+        Chapter(
+            "vocabulary",
+            "One loss for two classes and for 256,000",
+            _guessing,
+            VOCABULARY,
+            START,
+            in_code,
+        ),
+        Chapter(
+            "measure",
+            "The whole gradient for 128,256 classes, measured here",
+            _measured,
+            section="measurement",
+        ),
+        Chapter(
+            "law",
+            "More parameters and more text buy less and less",
+            _law,
+            SCALING_LAW,
+            LAW,
+            law_in_code,
+            _deeper,
+        ),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from xentviz.boards.rain import RAIN, RainState, rain_numbers
 from xentviz.lessons.elements import Snippets, Suggestion
-from xentviz.lessons.steps import Chapter, Estimate, Goal, Lesson, Options, Step
+from xentviz.lessons.steps import Chapter, Estimate, Goal, Lesson, Options, Step, nearest
 
 START = RainState(0.7)
 SURE, UNDECIDED, WRONG = RainState(0.99), RainState(0.5), RainState(0.01)
@@ -46,7 +46,7 @@ def _forecast() -> tuple[Step[RainState], ...]:
             question=Options(
                 "The loss is …",
                 ("about 0.01", "about 0.5", "about 1"),
-                lambda: _nearest(sure, (0.01, 0.5, 1.0)),
+                lambda: nearest(sure, (0.01, 0.5, 1.0)),
                 lambda: f"It is {sure:.2f} nats. There is almost nothing left to gain.",
             ),
             notice="The dot is at the far right of the curve, where the curve is almost flat.",
@@ -60,7 +60,7 @@ def _forecast() -> tuple[Step[RainState], ...]:
             question=Options(
                 "The loss is …",
                 ("0, because you were not wrong", "0.69", "4.6"),
-                lambda: _nearest(undecided, (0.0, 0.69, 4.6)),
+                lambda: nearest(undecided, (0.0, 0.69, 4.6)),
                 lambda: f"It is {undecided:.2f} nats, whether it rains or stays dry.",
             ),
             notice="Press *it stayed dry*: at 50 % the loss does not change.",
@@ -74,7 +74,7 @@ def _forecast() -> tuple[Step[RainState], ...]:
             question=Options(
                 f"Undecided cost {undecided:.2f}. Now you gave 1 % instead of 50 %. The loss is …",
                 ("about 2 times as large", "about 7 times as large", "50 times as large"),
-                lambda: _nearest(wrong / undecided, (2.0, 7.0, 50.0)),
+                lambda: nearest(wrong / undecided, (2.0, 7.0, 50.0)),
                 lambda: (
                     f"It is {wrong:.2f} nats, {wrong / undecided:.1f} times as much. The curve "
                     "climbs fast when you are confidently wrong."
@@ -126,7 +126,7 @@ def _why_a_logarithm() -> Step[RainState]:
         question=Options(
             f"Day one costs {two.loss:.2f} nats, day two {two.loss2:.2f}. Together they cost …",
             (f"{two.total:.2f}", f"{two.loss * two.loss2:.2f}", f"{max(two.loss, two.loss2):.2f}"),
-            lambda: _nearest(two.total, (two.total, two.loss * two.loss2, two.loss2)),
+            lambda: nearest(two.total, (two.total, two.loss * two.loss2, two.loss2)),
             lambda: f"{two.loss:.2f} + {two.loss2:.2f} = {two.total:.2f} = −ln {two.both:g}.",
         ),
         remember="Probabilities multiply. Losses add.",
@@ -136,11 +136,6 @@ def _why_a_logarithm() -> Step[RainState]:
 def _least_for(loss: float) -> float:
     """The lowest whole percentage whose loss is under `loss`."""
     return next(p / 100 for p in range(1, 100) if _loss(RainState(p / 100)) < loss)
-
-
-def _nearest(value: float, options: tuple[float, ...]) -> int:
-    """The place of the option that is nearest to the core's value."""
-    return min(range(len(options)), key=lambda k: abs(options[k] - value))
 
 
 def in_code(state: RainState) -> Snippets:

@@ -23,6 +23,12 @@ const BROWSER = {
 };
 
 let instances = 0;
+/**
+ * What a board showed when it was taken off the page, and to which session it belonged, by the board's key:
+ * a new server takes all boards away and puts them there again, as it knows them.
+ * @type {Map<string, { session: string, state: object }>}
+ */
+const shownLast = new Map();
 
 /**
  * The browser half of a board. S is its state, N the core's numbers for it, C its constants.
@@ -55,8 +61,22 @@ export class BoardView {
     this.arranged = "";
     /** @type {Wire<S, N>} */
     this.wire = new Wire(this, BROWSER);
+    this.key = message.key;
+    this.recall(message.session);
     this.forget = onConnection((connected) => this.wire.connect(connected));
     parent.append(this.root);
+  }
+
+  /**
+   * The board was here before, under a session that is over: what it showed goes to the new one.
+   * @param {string} session
+   */
+  recall(session) {
+    const last = shownLast.get(this.key);
+    shownLast.delete(this.key);
+    if (!last || last.session === session) return;
+    this.state = /** @type {S} */ (last.state);
+    this.wire.session = last.session;
   }
 
   /**
@@ -219,6 +239,7 @@ export class BoardView {
   close() {
     this.forget();
     this.wire.close();
+    shownLast.set(this.key, { session: this.wire.session, state: this.state });
     if (this.frame) cancelAnimationFrame(this.frame);
     this.root.remove();
   }

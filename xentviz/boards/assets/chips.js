@@ -1,5 +1,5 @@
 // @ts-check
-// A text as chips in one row, each as warm as its token was surprising; and the scale of the colours.
+// A text as chips in one row, each coloured by how surprising its token was; and the colour scale.
 import { el, showText } from "./elements.js";
 import { chipLoss, paintHeat, SCALE_STEPS, visible } from "./tokens.js";
 /** @import { Reading } from "./strip_reading.js" */

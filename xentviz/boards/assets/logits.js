@@ -11,7 +11,7 @@ import { presetLogits } from "./logits_presets.js";
 import { logitRow } from "./logits_row.js";
 import { crossEntropyAndGrad, klDivergence } from "./mirror.js";
 import { spareName } from "./naming.js";
-import { fixed2, num3, percent, tinyPercent } from "./numerals.js";
+import { fixed2, num3, percent, percentInColumn } from "./numerals.js";
 import { Player } from "./player.js";
 /** @import { Preset } from "./logits_presets.js" */
 /** @import { Message } from "./types.d.ts" */
@@ -272,7 +272,7 @@ export class LogitsView extends BoardView {
     show(this.gradientTitle, temperature, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
     show(this.result.loss, loss, num3(loss));
     show(this.result.bits, bits, `${num3(bits)} bits`);
-    show(this.result.given, probs[target], `truth given ${tinyPercent(probs[target], logs[target])}`);
+    show(this.result.given, probs[target], `truth given ${percentInColumn(probs[target], logs[target])}`);
     this.curve.paint(probs[target], loss, -logs[target]);
     this.formula.paint(this.state, numbers);
   }

@@ -4,7 +4,7 @@ import { probabilityBar, pushBar } from "./bars.js";
 import { button, field, handle } from "./controls.js";
 import { el, show } from "./elements.js";
 import { nameField, renamed } from "./naming.js";
-import { fixed2, logitText, signed, tinyPercent } from "./numerals.js";
+import { fixed2, logitText, signed, percentInColumn } from "./numerals.js";
 /** @import { LogitsNumbers, LogitsState, LogitsView } from "./logits.js" */
 
 /**
@@ -51,7 +51,7 @@ export function logitRow(board, k) {
    * @param {LogitsNumbers} numbers
    */
   const paint = ({ logits, target, temperature, names }, { probs, log_probs: logs, y, grad }) => {
-    const share = tinyPercent(probs[k], logs[k]);
+    const share = percentInColumn(probs[k], logs[k]);
     node.classList.toggle("xv-is-target", k === target);
     truth.checked = k === target;
     truth.dataset.value = String(y[k]);

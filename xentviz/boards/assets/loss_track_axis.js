@@ -18,7 +18,14 @@ const BESIDE = 20; // px that a name needs beside another
  * @property {(nats: number, count: number) => number} from
  * @property {(baseline: number, count: number) => number} top
  * @property {(v: string) => [ceiling: string, floor: string]} names
+ * @property {boolean} [perToken] a token's own loss is on the same axis
  */
+
+/**
+ * Where an axis of nats a token ends.
+ * @param {number} baseline
+ */
+export const topOfLosses = (baseline) => baseline * 1.45;
 
 /** @type {Record<Curve, CurveKind>} */
 export const CURVES = {
@@ -26,8 +33,9 @@ export const CURVES = {
     row: "means",
     unit: "nats",
     from: (nats) => nats,
-    top: (baseline) => baseline * 1.45,
+    top: topOfLosses,
     names: (v) => [`ln ${v} = `, "H = "],
+    perToken: true,
   },
   perplexity: {
     row: "perplexities",

@@ -5,7 +5,7 @@ import { button, choice, field, handle, toggle } from "./controls.js";
 import { el, lossOutput, show } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { otherLosses, surprise } from "./mirror.js";
-import { num3 } from "./numerals.js";
+import { num3, plain } from "./numerals.js";
 import { SurpriseChart } from "./surprise_chart.js";
 /** @import { Message } from "./types.d.ts" */
 
@@ -21,15 +21,14 @@ import { SurpriseChart } from "./surprise_chart.js";
 
 /**
  * @typedef {object} SurpriseConstants
- * @property {number} least the least p
- * @property {number} linear_least the end of the linear axis' slider
+ * @property {number} least where the slider of the logarithmic axis ends
  * @property {Record<string, string>} axes each with its words
  * @property {string[]} units
  * @property {OtherLoss[]} others
  * @property {Record<string, number[]>} marks by axis
  */
 
-const LABEL = "probability given to the truth";
+const LABEL = "probability you gave to the right answer";
 /** @type {Record<string, boolean>} */
 const IN_BITS = { nats: false, bits: true };
 
@@ -45,7 +44,9 @@ export class SurpriseView extends BoardView {
     this.laidFor = "";
     this.chart = new SurpriseChart(this);
     this.sliders = this.buildSliders();
-    this.side = this.buildSide();
+    this.others = this.buildOthers();
+    this.hands = this.buildHands();
+    this.result = this.buildResult();
     this.terms = this.buildFormula();
     this.axis = choice({
       testid: "axis",
@@ -59,10 +60,17 @@ export class SurpriseView extends BoardView {
       options: Object.fromEntries(this.constants.units.map((unit) => [unit, unit])),
       pick: (unit) => this.turn({ unit }),
     });
-    this.others = this.buildOthers();
     const sliders = Object.values(this.sliders).map(({ node }) => node);
-    const left = el("div", { class: "xv-left" }, this.chart.node, el("div", { class: "xv-under" }, ...sliders));
-    this.root.append(left, this.side.node, this.said, this.terms.node, this.buildControls(), this.live);
+    const picture = el("div", { class: "xv-picture" }, this.chart.node, el("div", { class: "xv-under" }, ...sliders));
+    this.root.append(
+      this.hands.node,
+      picture,
+      this.result.node,
+      this.said,
+      this.terms.node,
+      this.buildControls(),
+      this.live,
+    );
     lighting(this.root);
     this.layOut();
   }
@@ -76,7 +84,12 @@ export class SurpriseView extends BoardView {
   /** @param {SurpriseNumbers} numbers */
   spoken({ loss, bits }) {
     const coins = `${num3(bits)} heads in a row`;
-    return `p ${num3(this.state.p)} costs ${num3(loss)} nats, ${num3(bits)} bits: ${coins}.`;
+    return `p ${plain(this.state.p)}: the loss is ${num3(loss)} nats, ${num3(bits)} bits, like ${coins}.`;
+  }
+
+  arranging() {
+    this.laidFor = "";
+    this.layOut();
   }
 
   /** @param {SurpriseState} state */
@@ -88,8 +101,7 @@ export class SurpriseView extends BoardView {
   // ---- what a hand does ---------------------------------------------------------------------
   /** @param {number} p */
   setP(p) {
-    const tidy = Number(p.toPrecision(p > 0.9 ? 4 : 3));
-    this.change({ p: Math.max(this.constants.least, Math.min(1, tidy)) });
+    this.change({ p: Math.min(1, Number(p.toPrecision(p > 0.9 ? 4 : 3))) });
   }
 
   /**
@@ -119,53 +131,67 @@ export class SurpriseView extends BoardView {
   // ---- building -----------------------------------------------------------------------------
   /** One for each axis, of which one is shown. */
   buildSliders() {
-    const { least, linear_least: linearLeast } = this.constants;
     const value = () => this.state.p;
     const shared = { label: LABEL, lit: "p" };
-    const straight = { min: linearLeast, max: 1, step: 0.001, fine: 0.01, coarse: 0.1 };
-    const bent = { min: Math.log10(least), max: 0, step: 0.01 };
+    const straight = { min: 0, max: 1, step: 0.001, fine: 0.01, coarse: 0.1 };
+    const bent = { min: this.tens(0), max: 0, step: 0.01 };
     return {
       linear: handle(this, { ...shared, ...straight, testid: "p", value, move: (p) => this.setP(p) }),
       log: handle(this, {
         ...shared,
         ...bent,
         testid: "p-log",
-        value: () => Math.log10(value()),
+        value: () => this.tens(value()),
         move: (x) => this.setP(10 ** x),
       }),
     };
   }
 
-  buildSide() {
+  /**
+   * Where p stands on the logarithmic axis' slider, which ends at `least`.
+   * @param {number} p
+   */
+  tens(p) {
+    return Math.log10(Math.max(p, this.constants.least));
+  }
+
+  /** What p is, and what else it means: heads in a row, the slope, other losses. */
+  buildHands() {
     const number = (/** @type {string} */ testid, /** @type {string} */ lit, /** @type {string} */ meaning) =>
-      el("span", { class: `xv-number xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
+      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
     const typed = field(this, {
       testid: "p-value",
       label: LABEL,
       lit: "p",
-      min: this.constants.least,
+      min: 0,
       max: 1,
       value: () => this.state.p,
-      format: num3,
+      format: plain,
       enter: (p) => this.changeNow({ p }),
     });
-    const loss = lossOutput("loss", "loss in nats");
-    const name = { class: "xv-bits", "data-testid": "loss-bits", "data-lit": "loss", "aria-label": "loss in bits" };
-    const bits = el("output", name);
     const [heads, slope] = [number("heads", "loss", "loss"), number("slope", "slope", "gradient")];
     const slopeUnit = el("span");
     const fills = Array.from({ length: Math.ceil(-Math.log2(this.constants.least)) }, () => el("i"));
     const coins = el("div", { class: "xv-coins", "aria-hidden": "true" }, ...fills.map((fill) => el("span", {}, fill)));
-    const unit = (/** @type {string} */ word) => el("span", { class: `xv-unit xv-${word}-word` }, word);
+    const others = this.others.map((one) => one.node);
     const node = el(
       "div",
-      { class: "xv-side" },
-      el("label", { class: "xv-given" }, el("span", {}, "the truth was given p ="), typed.node),
-      el("div", { class: "xv-result" }, el("div", { class: "xv-both" }, loss, unit("nats"), bits, unit("bits"))),
-      el("div", { class: "xv-as" }, el("span", {}, "as surprising as "), heads, " heads in a row", coins),
-      el("div", { class: "xv-steep" }, "slope −1/p = ", slope, slopeUnit),
+      { class: "xv-hands" },
+      el("label", { class: "xv-given" }, el("span", {}, "You gave the right answer p ="), typed.node),
+      el("div", { "data-element": "heads" }, el("p", {}, "As surprising as ", heads, " heads in a row"), coins),
+      el("p", { "data-element": "slope" }, "slope = ", slope, slopeUnit),
+      el("div", { class: "xv-others", "data-element": "others" }, el("p", {}, "Compare with"), ...others),
     );
-    return { node, typed, loss, bits, heads, slope, slopeUnit, fills };
+    return { node, typed, heads, slope, slopeUnit, fills };
+  }
+
+  buildResult() {
+    const loss = lossOutput("loss", "loss in nats");
+    const name = { class: "xv-bits", "data-testid": "loss-bits", "data-lit": "loss", "aria-label": "loss in bits" };
+    const bits = el("output", name);
+    const unit = (/** @type {string} */ word) => el("span", { class: `xv-unit xv-${word}-word` }, word);
+    const node = el("div", { class: "xv-both", "data-element": "loss" }, loss, unit("nats"), bits, unit("bits"));
+    return { node, loss, bits };
   }
 
   buildFormula() {
@@ -175,23 +201,23 @@ export class SurpriseView extends BoardView {
     const [loss, bits] = [part("loss", "loss", "loss"), part("bits", "loss", "loss")];
     const slope = part("slope", "gradient", "slope");
     const first = el("span", { class: "xv-part" }, "loss = −ln ", p, " = ", loss, " nats ÷ ln 2 = ", bits, " bits");
-    const second = el("span", { class: "xv-part" }, "slope = −1 / ", q, " = ", slope, " nats for each 1 of p");
-    const node = el("div", { class: "xv-formula", "data-testid": "formula" }, first, second);
+    const second = el("span", { class: "xv-part" }, "slope = −1 / ", q, " = ", slope, " nats per unit of p");
+    const node = el("div", { class: "xv-formula", "data-testid": "formula", "data-element": "formula" }, first, second);
     return { node, p, q, loss, bits, slope };
   }
 
   buildOthers() {
     return this.constants.others.map(({ key, field: name, words }) => {
       const value = el("b", { class: "xv-number", "data-testid": key });
-      return { key, name, value, node: toggle(`show-${key}`, [words, " = ", value], () => this.flip(key)) };
+      const label = el("span", {}, words);
+      return { key, name, value, node: toggle(`show-${key}`, [label, value], () => this.flip(key)) };
     });
   }
 
   buildControls() {
     const reset = button("reset", "Reset", () => this.reset());
-    const others = this.others.map(({ node }) => node);
-    const hint = el("span", { class: "xv-hint" }, "beside");
-    return el("div", { class: "xv-line-up" }, this.axis.node, this.unit.node, hint, ...others, reset);
+    const part = (/** @type {string} */ name, /** @type {Node} */ node) => el("span", { "data-element": name }, node);
+    return el("div", { class: "xv-line-up" }, part("axis", this.axis.node), part("unit", this.unit.node), reset);
   }
 
   // ---- painting -----------------------------------------------------------------------------
@@ -200,12 +226,13 @@ export class SurpriseView extends BoardView {
     this.numbers = numbers;
     const { p, axis, unit, others } = this.state;
     this.root.classList.toggle("xv-in-bits", IN_BITS[unit]);
+    const spoken = this.shows("loss") ? `p ${plain(p)}, loss ${num3(numbers.loss)} nats` : `p ${plain(p)}`;
     for (const [name, slider] of Object.entries(this.sliders)) {
       slider.node.hidden = name !== axis;
-      slider.paint(slider === this.sliders.log ? Math.log10(p) : p, `p ${num3(p)}, loss ${num3(numbers.loss)} nats`);
+      slider.paint(slider === this.sliders.log ? this.tens(p) : p, spoken);
     }
-    this.paintSide(numbers);
-    this.paintFormula(numbers);
+    this.paintHands(numbers);
+    this.paintLosses(numbers);
     this.axis.paint(axis);
     this.unit.paint(unit);
     for (const { key, name, value, node } of this.others) {
@@ -216,29 +243,27 @@ export class SurpriseView extends BoardView {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintSide({ loss, bits, slope, slope_bits: slopeBits }) {
-    const { side } = this;
+  paintHands({ bits, slope, slope_bits: slopeBits }) {
+    const { hands } = this;
     const { p, unit } = this.state;
     const steep = IN_BITS[unit] ? slopeBits : slope;
-    side.typed.paint(p);
-    show(side.loss, loss, num3(loss));
-    show(side.bits, bits, num3(bits));
-    show(side.heads, bits, num3(bits));
-    show(side.slope, steep, num3(steep));
-    show(side.slopeUnit, unit, ` ${unit} for each 1 of p`);
-    side.fills.forEach((fill, k) => {
-      fill.style.transform = `scaleX(${Math.max(0, Math.min(1, bits - k))})`;
+    hands.typed.paint(p);
+    show(hands.heads, bits, num3(bits));
+    show(hands.slope, steep, num3(steep));
+    show(hands.slopeUnit, unit, ` ${unit} per unit of p`);
+    const lit = this.shows("heads") ? bits : 0;
+    hands.fills.forEach((fill, k) => {
+      fill.style.transform = `scaleX(${Math.max(0, Math.min(1, lit - k))})`;
     });
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintFormula({ loss, bits, slope }) {
-    const { terms } = this;
+  paintLosses({ loss, bits, slope }) {
+    const { terms, result } = this;
     const { p } = this.state;
-    show(terms.p, p, num3(p));
-    show(terms.q, p, num3(p));
-    show(terms.loss, loss, num3(loss));
-    show(terms.bits, bits, num3(bits));
+    for (const node of [result.loss, terms.loss]) show(node, loss, num3(loss));
+    for (const node of [result.bits, terms.bits]) show(node, bits, num3(bits));
+    for (const node of [terms.p, terms.q]) show(node, p, plain(p));
     show(terms.slope, slope, num3(slope));
   }
 

@@ -18,6 +18,8 @@ export interface Elements {
  */
 export interface Message<S, N, C> {
   module: string;
+  /** Names the board, on whatever page. */
+  key: string;
   /** Names Python's conversation; another one means that the server is new or the session expired. */
   session: string;
   /** How often Python itself has set the state. */

@@ -1,0 +1,39 @@
+"""/distributions: the calls that go wrong, and the floor of label smoothing."""
+
+import math
+
+import numpy as np
+import pytest
+
+from xentviz.core import entropy, kl_divergence
+from xentviz.lessons import distributions
+
+
+def test_a_truth_that_does_not_sum_to_1_gives_a_negative_kl_and_the_core_refuses_it() -> None:
+    rows = distributions.calls(distributions.START, 0.8)
+    p, q = np.array(distributions.START.p), np.array(distributions.START.q)
+    right, swapped, short, unlogged = (float(value) for _, value, _ in rows)
+    assert right == pytest.approx(kl_divergence(p, q), rel=1e-3)
+    assert swapped == pytest.approx(kl_divergence(q, p), rel=1e-3)
+    assert short == pytest.approx(0.8 * (math.log(0.8) + right), rel=1e-2)
+    assert unlogged == pytest.approx(-entropy(p) - p @ q, rel=1e-3)
+    assert short < 0 < swapped != right > 0 > unlogged
+    assert rows[2][2].startswith("refused: p must sum to 1")
+    assert distributions.calls(distributions.START, 1.0)[2][2].startswith("fine")
+
+
+@pytest.mark.parametrize("classes", distributions.CLASSES)
+def test_every_curve_of_the_figure_has_its_floor_at_the_entropy(classes: int) -> None:
+    figure = distributions.floor_figure(classes)
+    assert len(figure.frames) == len(distributions.EPSILONS)
+    for epsilon, frame in zip(distributions.EPSILONS, figure.frames, strict=True):
+        curve, _, mark, told = frame.data
+        truth = distributions.smoothed(classes, epsilon)
+        floor = entropy(truth)
+        assert math.fsum(truth) == pytest.approx(1)
+        assert told.text[0].startswith(f"truth: {1 - epsilon + epsilon / classes:.4g} for the")
+        assert f"<br>{epsilon / classes:.4g} " in told.text[0]
+        assert f"<b>floor {floor:.3g} nats</b>" in told.text[0]
+        assert mark.y[0] == pytest.approx(floor)
+        assert mark.x[0] == pytest.approx(1 - epsilon + epsilon / classes)
+        assert min(curve.y) >= floor - 1e-6, "drawn to six digits"
