@@ -8,12 +8,13 @@ from xentviz import boards
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.boards.state import BoardState
+from xentviz.boards.worksheet import AveragesState, PaddingState, WritingState
 from xentviz.frame.board_session import BoardSession
 from xentviz.frame.component import show
 from xentviz.frame.page_style import page_style
 from xentviz.lessons import distributions, scale, start
 from xentviz.lessons.calibration import forecast
-from xentviz.lessons.language import text
+from xentviz.lessons.language import sequences, text, writing
 from xentviz.lessons.softmax import logits
 from xentviz.lessons.surprise import curve, three_names
 
@@ -31,6 +32,9 @@ ALL: tuple[tuple[str, Board[Any], Any], ...] = (
     ("vocabulary", boards.VOCABULARY, scale.START),
     ("scaling_law", boards.SCALING_LAW, scale.LAW),
     ("strip", text.STRIP, text.START),
+    ("averages", sequences.AVERAGES, AveragesState()),
+    ("padding", sequences.PADDING, PaddingState()),
+    ("writing", writing.WRITING, WritingState()),
     ("rain", boards.RAIN, start.START),
 )
 

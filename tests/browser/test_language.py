@@ -414,7 +414,7 @@ def test_a_worksheet_follows_its_sliders_and_its_link(visit: Callable[..., Page]
     assert main() == pytest.approx((10 * 3 + 40 * 2) / 50)
     page.get_by_test_id("second-value").fill("10")
     page.get_by_test_id("second-value").press("Enter")
-    page.wait_for_function("location.search.includes('n2=10')")
+    page.wait_for_function("() => location.search.includes('n2=10')")
     page.wait_for_function(AT_REST)
     assert main() == pytest.approx(2.5)
     assert "Batch 1 has 50 %" in page.get_by_test_id("sentence").inner_text()

@@ -41,7 +41,8 @@ TEXTS = [
     text.START,
     replace(text.START, given=0.0),
     replace(text.START, text="own", typed="the horse sleeps.", at=0),
-    replace(text.START, text="long"),
+    replace(text.START, text="docs"),
+    text.GRAMMAR,
 ]
 POINTS = [SurpriseState(0.037), SurpriseState(1.0)]
 BATCHES = [curve.SURE_BUT_ONCE, BatchState((0.5, 0.25, 0.125, 1, 0.1, 0.001))]

@@ -155,11 +155,10 @@ def _new_session(lesson: Lesson) -> LessonSession:
 
 
 def _show_panel(session: LessonSession) -> None:
-    """The words. The panel also takes the keys of the other chapters alone out of the address."""
-    own = _link_keys(session.chapter)
-    all_keys = {key for one in session.lesson.chapters for key in _link_keys(one)}
-    foreign = sorted(all_keys - set(own))
-    mount(session.panel, foreign=foreign)
+    """The words. The panel also takes the other chapters' keys out of the address."""
+    everybody = {key for one in session.lesson.chapters for key in _link_keys(one)}
+    # Two chapters may have the same board, and so the same keys.
+    mount(session.panel, foreign=sorted(everybody - set(_link_keys(session.chapter))))
 
 
 def _link_keys(chapter: Chapter[Any]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 // @ts-check
 // Under the chips, aligned with them: each token's loss as a bar, and the sum, mean or perplexity so far.
 import { el, setAttributes, svg } from "./elements.js";
-import { axisOf, CURVES, heightOf, LossAxis, TRACK } from "./loss_track_axis.js";
+import { axisOf, CURVES, heightOf, LossAxis, topOfLosses, TRACK } from "./loss_track_axis.js";
 import { Overview } from "./overview.js";
 /** @import { Chips, Spot } from "./chips.js" */
 /** @import { Curve } from "./loss_track_axis.js" */
@@ -122,7 +122,7 @@ export class LossTrack {
     this.drawn = { curve, top, one, two };
     this.draw();
     this.axis.paint(curve, reading, count);
-    this.overview.paint(this.tells ? one.losses : [], CURVES.mean.top(reading.baseline, count));
+    this.overview.paint(this.tells ? one.losses : [], topOfLosses(reading.baseline));
     this.placeCursor();
   }
 
@@ -144,10 +144,9 @@ export class LossTrack {
       for (const shape of Object.values(shapes)) setAttributes(shape, { d: "" });
       return;
     }
-    const perToken = curve === "mean"; // only there a token's own loss is on the same axis
+    const { row, perToken } = CURVES[curve];
     const bars = perToken ? barsPath(spots, one.losses, y, range, two ? FIRST : ALONE) : "";
     const otherBars = perToken && two ? barsPath(spots, two.losses, y, range, SECOND) : "";
-    const { row } = CURVES[curve];
     setAttributes(shapes.bars, { d: bars });
     setAttributes(shapes.otherBars, { d: otherBars });
     setAttributes(shapes.other, { d: two ? curvePath(spots, two[row], y, range) : "" });

@@ -26,7 +26,7 @@ class StripBoard extends BoardView {
    */
   constructor(parent, message) {
     super(parent, message, { name: "strip", label: "Token strip" });
-    const id = (/** @type {string} */ name) => this.id(name);
+    const id = this.id.bind(this);
     /** @type {number | null} */
     this.hover = null; // the row under a pointer
     /** @type {number | null} */
@@ -46,8 +46,10 @@ class StripBoard extends BoardView {
     const goToMost = () => this.go(mostDifferent(this.reading));
     this.result = stripResult({ id, goToMost, shows: (element) => this.shows(element) });
     this.pickers = this.buildPickers();
-    this.box = this.buildBox();
+    const { longest } = this.constants;
+    this.box = textBox({ longest, type: (typed) => this.type(typed), rest: () => this.rest() });
     this.curve = this.buildCurve();
+    this.curve.node.dataset.element = "curve";
     this.whatIf = this.buildWhatIf();
     this.notes = el("p", { class: "xv-notes", role: "status", "data-testid": "notes" });
     this.progress = el("span", { class: "xv-progress", "data-testid": "progress" });
@@ -195,20 +197,13 @@ class StripBoard extends BoardView {
     });
   }
 
-  buildBox() {
-    const { longest } = this.constants;
-    return textBox({ longest, type: (typed) => this.type(typed), rest: () => this.rest() });
-  }
-
   buildCurve() {
-    const made = choice({
+    return choice({
       testid: "curve",
       label: "curve under the chips",
       options: this.constants.curves,
       pick: (curve) => this.changeNow({ curve }),
     });
-    made.node.dataset.element = "curve";
-    return made;
   }
 
   /** What the token looked at was given, or is taken to have been given. */

@@ -7,12 +7,11 @@ from xentviz.lessons.language.sequence_steps import (
     TWO,
     average_steps,
     padding_steps,
-    shift_steps,
-    unit_steps,
 )
 from xentviz.lessons.language.sequences import AVERAGES, PADDING, SHIFTING, UNITS
 from xentviz.lessons.language.text import GRAMMAR, START, STRIP, in_code, sources
 from xentviz.lessons.language.two_models import PAGE, context_steps, truth_steps
+from xentviz.lessons.language.unit_steps import shift_steps, unit_steps
 from xentviz.lessons.language.whole_text import own_steps, text_steps
 from xentviz.lessons.language.writing import WRITING
 from xentviz.lessons.steps import Chapter, Lesson

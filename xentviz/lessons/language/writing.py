@@ -1,5 +1,6 @@
 """A model that writes: what it drew, what it will draw from, and what its own words cost."""
 
+import functools
 import math
 
 import numpy as np
@@ -33,10 +34,13 @@ SEEN = 8  # of the distribution
 
 def written(state: WritingState) -> Writing | None:
     """What the model writes in that state; None while it is still learning."""
-    writer = model("english", state.writer)
-    if writer is None:
-        return None
-    of = corpus("english")
+    return None if model("english", state.writer) is None else _written(state)
+
+
+@functools.lru_cache(maxsize=64)
+def _written(state: WritingState) -> Writing:
+    writer, of = model("english", state.writer), corpus("english")
+    assert writer is not None, "a model that still learns is waited for"
     return write(
         writer, [of.start], state.drawn, temperature=state.temperature, seed=state.seed,
         likeliest=state.picks == "likeliest",

@@ -23,7 +23,6 @@ SOURCES_HEADER = ("model", "parameters N", "tokens D", "source")
 
 def _guessing_blindly_cost() -> Step[VocabularyState]:
     two = scale(COIN).loss
-    scale(START).loss
     return Step(
         "What does guessing blindly cost?",
         (
@@ -94,7 +93,6 @@ def _is_above_1_bad() -> Step[VocabularyState]:
 
 
 def _first_loss_of_20() -> Step[VocabularyState]:
-    scale(COIN).loss
     many = scale(START).loss
     return Step(
         "A training run starts with a loss of 20",
@@ -121,7 +119,6 @@ def _first_loss_of_20() -> Step[VocabularyState]:
 
 def _loss_and_work() -> Step[VocabularyState]:
     two = scale(COIN).loss
-    scale(START).loss
     return Step(
         "The loss grows slowly, the work grows fast",
         ("Each prediction needs one logit for every token of the vocabulary.",),
