@@ -11,6 +11,7 @@ from xentviz.lessons.language.text import GRAMMAR, START, mean_of, reading_of
 from xentviz.lessons.language.whole_text import nearest
 from xentviz.lessons.steps import Estimate, Goal, Options, Step
 from xentviz.models.reading import Reading, Truth
+from xentviz.server import corpora
 from xentviz.server.shared_cache import shared_cache
 
 PAGE = replace(START, text="docs", at=0)
@@ -127,9 +128,10 @@ def _truth(reading: Reading) -> Truth:
 
 
 def _even_the_truth() -> Step[StripState]:
-    truth = _truth(reading_of(GRAMMAR))
-    h = float(truth.entropy[GRAMMAR.at])
-    likeliest = 100 * float(truth.top[GRAMMAR.at].max())
+    reading = reading_of(GRAMMAR)
+    h = float(_truth(reading).entropy[GRAMMAR.at])
+    before = [corpora.grammar().boundary, *reading.targets[: GRAMMAR.at]]
+    likeliest = 100 * float(corpora.grammar().next_distribution(before).max())
     return Step(
         "Even who knows the language perfectly is surprised",
         (
