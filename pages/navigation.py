@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from xentviz.frame.page import ICON
-from xentviz.lessons.catalogue import LESSONS
+from xentviz.frame.page_style import ICON
+from xentviz.lessons.catalogue import GLOSSARY, LESSONS
 
 st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
 st.logo(str(ICON), size="small")
@@ -17,4 +17,5 @@ pages = [
     )
     for number, entry in enumerate(LESSONS, 1)
 ]
+pages.append(st.Page(GLOSSARY.file, title=GLOSSARY.name, url_path=GLOSSARY.path))
 st.navigation(pages, position="top").run()

@@ -155,7 +155,7 @@ def test_keys_reach_a_billionth_and_say_what_it_costs(lesson: Callable[..., Less
     assert page.number("loss") == surprise(1e-9).loss
     assert page.number("heads") == pytest.approx(29.897, abs=1e-3)
     said = page.page.get_by_test_id("p-log").get_attribute("aria-valuetext")
-    assert said == "p 1.00e−9, loss 20.7 nats"
+    assert said == "p 10⁻⁹, loss 20.7 nats"
     page.key("p-log", "End")
     assert page.number("loss") == 0
 

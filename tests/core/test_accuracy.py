@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import pytest
@@ -38,6 +39,14 @@ def exact_soft(
         return loss, [(weight * value - c) / mpf(temperature) for c, value in both]
 
 
+def sum_of_costs(row: Row, c: Sequence[mpf], temperature: float) -> mpf:
+    """sum_j c_j (-log p_j) without any cancellation."""
+    x = [mpf(float(value)) / mpf(temperature) for value in row]
+    top = x.index(max(x))
+    others = mp.fsum(mp.exp(v - x[top]) for j, v in enumerate(x) if j != top)
+    return mp.fsum(a * (mp.log1p(others) + (x[top] - v)) for a, v in zip(c, x, strict=True))
+
+
 def ulps(got: float, true: mpf) -> float:
     """The error in units of the last place of the true value."""
     return float(abs(mpf(float(got)) - true) / mpf(math.ulp(float(true))))
@@ -69,6 +78,46 @@ def test_short_rows_are_right_to_the_last_bits(n_rows: int, n_classes: int, spre
             assert ulps(np.reshape(alone, -1)[i], true_loss) <= 2
             for got, true in zip(np.reshape(grad, x.shape)[i], true_grad, strict=True):
                 assert ulps(got, true) <= 4
+
+
+@pytest.mark.parametrize("temperature", [1.0, 1 / 3, 10.0])
+@pytest.mark.parametrize(
+    ("soft", "weighted", "smoothing", "units"),
+    [
+        (False, False, 0.0, 3),
+        (False, False, 0.1, 5),
+        (False, True, 0.0, 5),
+        (False, True, 0.3, 5),
+        (True, False, 0.0, 5),
+        (True, False, 0.1, 5),
+        (True, True, 0.0, 5),
+        (True, True, 0.05, 5),
+    ],
+)
+def test_with_any_options_a_short_row_is_right_to_the_units_that_are_promised(
+    soft: bool, weighted: bool, smoothing: float, units: int, temperature: float
+) -> None:
+    rng = np.random.default_rng(23)
+    worst = 0.0
+    for n_classes, spread in product((2, 3, 8, 31, 48), (1e-3, 0.3, 3.0, 60.0, 600.0)):
+        x = rng.uniform(-spread / 2, spread / 2, (8, n_classes))
+        t = np.where(np.arange(8) % 2, x.argmax(axis=1), rng.integers(0, n_classes, 8))
+        y = rng.dirichlet(np.ones(n_classes), 8)
+        w = rng.uniform(0.1, 3, n_classes) if weighted else np.ones(n_classes)
+        losses = cross_entropy(
+            x,
+            y if soft else t,
+            class_weights=w if weighted else None,
+            label_smoothing=smoothing,
+            temperature=temperature,
+            reduction="none",
+        )
+        for i, loss in enumerate(np.asarray(losses)):
+            target = y[i] if soft else np.eye(n_classes)[t[i]]
+            kept, share = 1 - mpf(smoothing), mpf(smoothing) / n_classes
+            c = [mpf(a) * (kept * mpf(b) + share) for a, b in zip(w, target, strict=True)]
+            worst = max(worst, ulps(float(loss), sum_of_costs(x[i], c, temperature)))
+    assert 0.5 < worst <= units
 
 
 @pytest.mark.parametrize("spread", SPREADS)

@@ -1,4 +1,4 @@
-"""What cross-entropy means: identities, and every option against a plain formula."""
+"""What cross-entropy means: identities, and every option against a textbook formula."""
 
 import math
 from itertools import product
@@ -104,7 +104,7 @@ def test_the_gradient_is_the_slope_of_the_loss(
         assert grad[i, j] == pytest.approx(slope, abs=1e-7)
 
 
-def plain_losses(
+def textbook_losses(
     x: Doubles, t: NDArray[np.int64] | Doubles, w: Doubles, smoothing: float, temperature: float
 ) -> tuple[list[float], list[float], list[list[float]]]:
     """Each row's loss, its weight in a mean, its gradient: straight from torch's documentation."""
@@ -147,7 +147,7 @@ GRID = list(
     ("weighted", "smoothing", "ignored", "reduction", "kind", "temperature", "dtype"),
     [case for case in GRID if not (case[2] is not None and case[4] == "probabilities")],
 )
-def test_every_combination_of_options_is_the_plain_formula(
+def test_every_combination_of_options_is_the_textbook_formula(
     weighted: bool,
     smoothing: float,
     ignored: int | None,
@@ -160,7 +160,7 @@ def test_every_combination_of_options_is_the_plain_formula(
     x = rng.normal(0, 2, (6, 4)).astype(dtype)
     w = np.array([0.5, 2.0, 0.0, 3.0]) if weighted else np.ones(4)
     t = np.array([0, 3, 1, 2, 1, 0]) if kind == "indices" else rng.dirichlet(np.ones(4), 6)
-    losses, counts, grads = plain_losses(x.astype(np.float64), t, w, smoothing, temperature)
+    losses, counts, grads = textbook_losses(x.astype(np.float64), t, w, smoothing, temperature)
     if ignored is not None:
         t[5] = -100 if ignored == -100 else t[5]
         skipped = [i for i in range(6) if t[i] == ignored]
@@ -360,6 +360,18 @@ def test_out_receives_the_gradient_and_may_be_the_logits() -> None:
         assert x_now is x
         assert loss_in_place == loss
         np.testing.assert_array_equal(x, grad)
+
+
+def test_out_receives_the_gradient_of_a_single_short_row() -> None:
+    x = np.array([1.0, -2.0, 0.5])
+    expected = cross_entropy_and_grad(x, 2)
+    for dtype, shape in product((np.float64, np.float32), ((3,), (1, 3))):
+        buffer = np.full(shape, np.nan, dtype)
+        targets = 2 if shape == (3,) else np.array([2])
+        loss, grad = cross_entropy_and_grad(x.reshape(shape).astype(dtype), targets, out=buffer)
+        assert grad is buffer
+        assert loss == pytest.approx(expected[0], rel=1e-6)
+        np.testing.assert_allclose(buffer.reshape(3), expected[1], rtol=1e-6)
 
 
 def test_upstream_scales_the_gradient_and_not_the_loss() -> None:

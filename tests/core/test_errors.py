@@ -1,4 +1,4 @@
-"""What is refused, and that the sentence names the argument, the value and the wish."""
+"""What is refused, and that the message says what the argument must be and what it is."""
 
 import math
 import re
@@ -208,6 +208,16 @@ def test_cross_entropy_and_grad_refuses(
     refused(error, message, cross_entropy_and_grad, X, T, **options)
 
 
+@pytest.mark.parametrize("loss", [cross_entropy, cross_entropy_and_grad])
+@pytest.mark.parametrize("wrong", [-1, 3, 2**62])
+def test_one_wrong_index_among_many_is_refused(loss: Callable[..., object], wrong: int) -> None:
+    x, t = np.zeros((2000, 3)), np.zeros(2000, np.intp)
+    t[1234] = wrong
+    refused(ValueError, f"targets must lie in 0..2, got {wrong}", loss, x, t)
+    refused(ValueError, f"targets must lie in 0..2, got {wrong}", loss, x[0], wrong)
+    refused(ValueError, f"targets must lie in 0..2, got {wrong}", loss, x[:1], t[1234:1235])
+
+
 def test_out_must_not_overlap_an_input_other_than_being_the_logits() -> None:
     buffer = np.zeros(9)
     message = "out may be the logits themselves, but must not overlap another input"
@@ -303,6 +313,6 @@ def test_the_public_names_are_those_of_the_design() -> None:
         *("logsumexp", "log_softmax", "softmax", "cross_entropy", "cross_entropy_and_grad"),
         *("entropy", "kl_divergence", "distribution_cross_entropy", "perplexity", "nats_to_bits"),
         *("bits_per_byte", "reliability_curve", "expected_calibration_error", "brier_score"),
-        *("fit_temperature", "ReliabilityCurve"),
+        *("fit_temperature", "ReliabilityCurve", "smooth_labels"),
     }
     assert all(getattr(core, name).__doc__ for name in core.__all__)

@@ -65,6 +65,8 @@ def test_what_is_impossible_costs_nothing_and_what_was_thought_impossible_is_inf
     assert kl_divergence([1.0, 0.0], [1.0, 0.0]) == 0.0
     assert distribution_cross_entropy([0.5, 0.5], [1.0, 0.0]) == inf
     assert distribution_cross_entropy([1.0, 0.0], [1.0, 0.0]) == 0.0
+    for sure in (([1.0, 0.0], [1.0, 0.0]), ([1.0], [1.0])):
+        assert math.copysign(1, float(distribution_cross_entropy(*sure))) == 1.0
     for function in (kl_divergence, distribution_cross_entropy):
         assert function([0.0, 0.0], [0.0, -inf], from_logits=True) == inf
         assert function([0.0, -800.0], [0.0, -inf], from_logits=True) == inf
@@ -163,3 +165,22 @@ def test_a_float32_softmax_is_a_distribution() -> None:
     p = softmax(np.random.default_rng(3).normal(size=(4, 50_257)).astype(np.float32))
     assert np.isfinite(entropy(p)).all()
     assert np.isfinite(entropy(softmax([[1.0, 2.0]]).astype(np.float16))).all()
+
+
+@pytest.mark.parametrize("change", [5e-7, -5e-7, 1e-9])
+def test_kl_of_unequal_sums_is_larger_by_their_difference(change: float) -> None:
+    p, q = [0.5, 0.3, 0.2], [0.25, 0.25, 0.5 + change]
+    exact_p, exact_q = [mpf(v) for v in p], [mpf(v) for v in q]
+    summed = mp.fsum(a * mp.log(a / b) for a, b in zip(exact_p, exact_q, strict=True))
+    true = summed + mp.fsum(exact_q) - mp.fsum(exact_p)
+    assert abs(true - summed) > mpf(10) ** -10
+    got = mpf(float(kl_divergence(p, q)))
+    assert abs(got - true) <= 4 * mpf(2) ** -52 * true
+    by_entropy = float(distribution_cross_entropy(p, q)) - float(entropy(p))
+    assert by_entropy == pytest.approx(float(summed), abs=1e-15)
+    assert "sum(q) - sum(p)" in (kl_divergence.__doc__ or "")
+
+
+def test_kl_of_unequal_sums_is_still_never_negative() -> None:
+    assert float(kl_divergence([0.5, 0.5], [0.5, 0.5 + 5e-7])) > 0.0
+    assert float(kl_divergence([0.5, 0.5 + 5e-7], [0.5, 0.5])) > 0.0

@@ -16,7 +16,7 @@ LEAST = 0.001
 
 @dataclass(frozen=True, slots=True)
 class BatchState(FieldState):
-    """What six predictions gave their truths.
+    """The probability that each of six predictions gave to the right answer.
 
     Raises ValueError, with one sentence that names the value, where one is out of its range.
     """
@@ -42,7 +42,7 @@ class Batch:
 
 
 def average(state: BatchState) -> Batch:
-    """What the batch reports, and how much of it each prediction pays."""
+    """The mean loss of the batch, and each prediction's share of the total."""
     given = np.asarray(state.probs)
     losses = np.asarray(
         distribution_cross_entropy([1.0, 0.0], np.stack([given, 1.0 - given], axis=1))
@@ -57,4 +57,10 @@ def average(state: BatchState) -> Batch:
     )
 
 
-BATCH = Board("batch", BatchState, average, {"least": LEAST, "size": SIZE})
+BATCH = Board(
+    "batch",
+    BatchState,
+    average,
+    {"least": LEAST, "size": SIZE},
+    elements=("curve", "losses", "shares", "mean", "alike", "formula"),
+)

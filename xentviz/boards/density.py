@@ -13,7 +13,7 @@ NARROWEST, WIDEST = 0.1, 2.0
 
 @dataclass(frozen=True, slots=True)
 class DensityState(FieldState):
-    """How wide a normal density around the truth is.
+    """How wide a normal density around the actual value is: its standard deviation.
 
     Raises ValueError, with one sentence that names the value, where it is out of its range.
     """
@@ -28,7 +28,7 @@ class DensityState(FieldState):
 
 @dataclass(frozen=True, slots=True)
 class Density:
-    """The density at the truth, and its loss in nats."""
+    """The density at the actual value, and its loss in nats."""
 
     density: float
     loss: float
@@ -46,4 +46,5 @@ DENSITY = Board(
     DensityState,
     lambda state: density(state.sigma),
     {"narrowest": NARROWEST, "widest": WIDEST},
+    elements=("bell", "height", "curve", "loss", "formula"),
 )

@@ -1,14 +1,24 @@
-"""The logits board: scores in; softmax, loss and gradient move with the finger."""
+"""The logits board: a logit for each class; softmax, loss and gradient move with the finger."""
 
 import functools
 import math
 from dataclasses import asdict, dataclass, replace
 from typing import ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
-from xentviz.core import cross_entropy_and_grad, log_softmax, nats_to_bits, softmax
+from xentviz.core import (
+    cross_entropy_and_grad,
+    entropy,
+    log_softmax,
+    nats_to_bits,
+    smooth_labels,
+    softmax,
+)
 
 LIMIT = 1000.0  # of a logit, either way
 REACH = 8.0  # of the sliders, either way; beyond it a logit is typed
@@ -32,16 +42,16 @@ class Preset:
 
 
 PRESETS = (
-    Preset("right", "right, 0.99", 0.99),
-    Preset("unsure", "unsure, 0.5", 0.5),
-    Preset("wrong", "confidently wrong, 0.01", 0.01, one_rival=True),
+    Preset("right", "right: 99 %", 0.99),
+    Preset("unsure", "undecided: 50 %", 0.5),
+    Preset("wrong", "confidently wrong: 1 %", 0.01, one_rival=True),
     Preset("equal", "all equal"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class LogitsState(FieldState):
-    """One prediction: K = 2 to 10 classes with a score each, and which of them is true.
+    """One prediction: K = 2 to 10 classes with a logit each, and which of them is the right one.
 
     Raises ValueError, with one sentence that names the value, where a field is out of its range.
     """
@@ -70,12 +80,12 @@ class LogitsState(FieldState):
         self.accept(
             names=tuple(checks.label(name, "A name") for name in names),
             logits=tuple(checks.number(z, "A logit", -LIMIT, LIMIT) for z in logits),
-            target=checks.index(self.target, "The truth", len(logits)),
+            target=checks.index(self.target, "The right class", len(logits)),
             temperature=checks.number(self.temperature, "The temperature", *TEMPERATURE),
             label_smoothing=checks.number(
                 self.label_smoothing, "The label smoothing", 0, MOST_SMOOTHING
             ),
-            rate=checks.number(self.rate, "The rate", *RATE),
+            rate=checks.number(self.rate, "The learning rate", *RATE),
         )
 
     @classmethod
@@ -96,15 +106,15 @@ class LogitsState(FieldState):
         return link.write(self.LINK, self, usual)
 
     def shifted(self, by: float) -> Self:
-        """The same prediction with `by` added to every score."""
+        """The same prediction with `by` added to every logit."""
         return replace(self, logits=tuple(z + by for z in self.logits))
 
     def scaled(self, by: float) -> Self:
-        """Every score times `by`: the same ranking, more or less sure of it."""
+        """Every logit times `by`: the same order of the classes, surer or less sure."""
         return replace(self, logits=tuple(z * by for z in self.logits))
 
-    def with_truth_at(self, p: float) -> Self:
-        """Scores that give the truth probability `p` and share the rest equally."""
+    def with_right_class_at(self, p: float) -> Self:
+        """Logits that give the right class `p`, and the others equal parts of the rest."""
         others = math.log((1 - p) / p / (len(self.logits) - 1))
         return replace(
             self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits)))
@@ -117,14 +127,20 @@ def _usual_names(start: LogitsState, classes: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The core's numbers for one state: probs, y and grad have shape (K,), loss is in nats."""
+    """The core's numbers for one state: the lists have shape (K,), losses are in nats.
+
+    `grad` and `squared` are the gradients of cross-entropy and of the squared error, the sum of
+    (p - y)^2, in the logits. `lowest` is the loss of the best logits: the entropy of y.
+    """
 
     probs: list[float]
     log_probs: list[float]
     y: list[float]
     grad: list[float]
+    squared: list[float]
     loss: float
     bits: float
+    lowest: float
 
 
 @functools.lru_cache(maxsize=256)
@@ -138,11 +154,39 @@ def predict(state: LogitsState) -> Prediction:
     )
     probs = softmax(state.logits, temperature=state.temperature)
     log_probs = log_softmax(state.logits, temperature=state.temperature)
-    spread = state.label_smoothing / len(state.logits)
-    y = [spread + (1 - state.label_smoothing) * (k == state.target) for k in range(len(probs))]
+    one_hot = np.eye(len(probs))[state.target]
+    y = smooth_labels(one_hot, state.label_smoothing).tolist()
     return Prediction(
-        probs.tolist(), log_probs.tolist(), y, grad.tolist(), float(loss), float(nats_to_bits(loss))
+        probs.tolist(),
+        log_probs.tolist(),
+        y,
+        grad.tolist(),
+        squared_gradient(state, probs, grad),
+        float(loss),
+        float(nats_to_bits(loss)),
+        float(entropy(y)),
     )
+
+
+def squared_gradient(
+    state: LogitsState, probs: NDArray[np.float64], grad: NDArray[np.float64]
+) -> list[float]:
+    """The gradient of sum (p - y)^2 in the logits: 2 p_j sum_k p_k (r_j - r_k) / T, r = p - y.
+
+    `grad` is the (K,) gradient of cross-entropy, r / T. Two classes that have the same y differ by
+    p_j - p_k = p_k (exp(z_j - z_k) - 1), which keeps its digits where p_j is close to p_k.
+    """
+    z, t = np.asarray(state.logits) / state.temperature, state.target
+    r = grad * state.temperature
+    gaps = r[:, None] - r[None, :]  # (K, K)
+    others = np.arange(len(z)) != t
+    alike = others[:, None] & others[None, :]
+    with np.errstate(over="ignore", invalid="ignore"):
+        exact = probs[None, :] * np.expm1(z[:, None] - z[None, :])
+    # Where exp overflows, p_k is 0 beside p_j, and the plain difference is exact.
+    gaps = np.where(alike & np.isfinite(exact), exact, gaps)
+    slopes = 2 * probs * (probs * gaps).sum(axis=1) / state.temperature
+    return [float(slope) for slope in slopes]
 
 
 LOGITS = Board(
@@ -159,6 +203,23 @@ LOGITS = Board(
         "most_smoothing": MOST_SMOOTHING,
         "rate": RATE,
         "presets": [asdict(preset) for preset in PRESETS],
-        "controls": "full",
     },
+    elements=(
+        "label",
+        "probs",
+        "gradient",
+        "sums",
+        "squared",
+        "curve",
+        "loss",
+        "share",
+        "loss-line",
+        "push",
+        "classes",
+        "steps",
+        "shift",
+        "temperature",
+        "smoothing",
+        "presets",
+    ),
 )

@@ -24,7 +24,7 @@ REACH = 8.0
 
 @dataclass(frozen=True, slots=True)
 class PipelineState(FieldState):
-    """The score of the truth against a rival at 0, and what the three functions are fed with.
+    """The logit of the right class, the other class at 0, and what the three functions are fed.
 
     `feed` is "own" where each gets what it takes. Raises ValueError, with one sentence that names
     the value, where a field is out of its range.
@@ -37,14 +37,14 @@ class PipelineState(FieldState):
 
     def __post_init__(self) -> None:
         self.accept(
-            score=checks.number(self.score, "The score", -REACH, REACH),
+            score=checks.number(self.score, "The logit", -REACH, REACH),
             feed=checks.choice(self.feed, "The input", FEEDS),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The core's numbers: two classes, the truth first; a loss is nan where it is no number."""
+    """The core's numbers: two classes, the right one first; a loss is nan where it is no number."""
 
     logits: list[float]
     log_probs: list[float]
@@ -65,9 +65,15 @@ def pipeline(state: PipelineState) -> Pipeline:
         **{name: np.asarray(values).tolist() for name, values in stages.items()},
         loss=float(cross_entropy(z, 0)),
         cross_entropy=float(cross_entropy(fed[0], 0)),  # softmax and log are inside
-        nll=-float(fed[1][0]),  # picks the truth's entry and turns its sign
+        nll=-float(fed[1][0]),  # picks the right class's entry and turns its sign
         log_loss=-math.log(given) if given > 0 else math.nan,  # takes the log
     )
 
 
-PIPELINE = Board("pipeline", PipelineState, pipeline, {"reach": REACH, "feeds": FEED_WORDS})
+PIPELINE = Board(
+    "pipeline",
+    PipelineState,
+    pipeline,
+    {"reach": REACH, "feeds": FEED_WORDS},
+    elements=("stages", "inputs", "functions", "verdicts", "feed"),
+)

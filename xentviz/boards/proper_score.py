@@ -69,4 +69,10 @@ def scores(state: ProperScoreState) -> Scores:
     )
 
 
-PROPER_SCORE = Board("proper_score", ProperScoreState, scores, {"sure": SURE})
+PROPER_SCORE = Board(
+    "proper_score",
+    ProperScoreState,
+    scores,
+    {"sure": SURE},
+    elements=("loss", "parts", "others", "formula"),
+)

@@ -1,5 +1,6 @@
 """The surprise board: one probability on the curve of -log p, under the finger."""
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,13 +9,12 @@ from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState
 from xentviz.core import brier_score, distribution_cross_entropy, nats_to_bits
 
-LEAST = 1e-9
-LINEAR_LEAST = 0.001  # where the slider of the linear axis ends
-AXIS_WORDS = {"linear": "linear p", "log": "logarithmic p"}
+LEAST = 1e-9  # where the slider of the logarithmic axis ends; less can be typed, down to 0
+AXIS_WORDS = {"linear": "linear axis", "log": "logarithmic axis"}
 OTHER_WORDS = {
-    "squared": "squared (1 − p)²",
-    "zero-one": "0–1: p < ½",
-    "absolute": "absolute 1 − p",
+    "squared": "squared error (1 − p)²",
+    "absolute": "absolute error 1 − p",
+    "zero-one": "0–1 loss: 1 if p < ½",
 }
 AXES, OTHERS = tuple(AXIS_WORDS), tuple(OTHER_WORDS)
 UNITS = ("nats", "bits")
@@ -25,7 +25,7 @@ MARKS = tuple(sorted({p for marks in AXIS_MARKS.values() for p in marks}, revers
 
 @dataclass(frozen=True, slots=True)
 class SurpriseState(FieldState):
-    """The probability that the truth was given, and how it is looked at.
+    """The probability given to the right answer, from 0 to 1, and how it is looked at.
 
     Raises ValueError, with one sentence that names the value, where a field is out of its range.
     """
@@ -46,7 +46,7 @@ class SurpriseState(FieldState):
         others = checks.items(self.others, "The list of other losses", 0, len(OTHERS))
         named = [checks.choice(other, "Another loss", OTHERS) for other in others]
         self.accept(
-            p=checks.number(self.p, "The probability", LEAST, 1),
+            p=checks.number(self.p, "The probability", 0, 1),
             axis=checks.choice(self.axis, "The axis", AXES),
             unit=checks.choice(self.unit, "The unit", UNITS),
             others=tuple(other for other in OTHERS if other in named),
@@ -68,17 +68,18 @@ class Surprise:
 
 
 def cost(p: float) -> float:
-    """-ln p in nats: the cross-entropy of (1, 0), the truth, and (p, 1 - p), the prediction."""
+    """-ln p in nats, infinite for p = 0: the cross-entropy of (1, 0) and (p, 1 - p)."""
     return float(distribution_cross_entropy([1.0, 0.0], [p, 1.0 - p]))
 
 
 def surprise(p: float) -> Surprise:
-    """Everything the board shows, and what other losses charge for the same answer."""
+    """Everything the board shows, and other losses of the same prediction."""
+    slope = -1.0 / p if p > 0 else -math.inf  # d(-ln p) / dp
     return Surprise(
         loss=cost(p),
         bits=float(nats_to_bits(cost(p))),
-        slope=-1.0 / p,  # d(-ln p) / dp
-        slope_bits=float(nats_to_bits(-1.0 / p)),
+        slope=slope,
+        slope_bits=float(nats_to_bits(slope)),
         squared=brier_score([[p, 1.0 - p]], [0]) / 2,  # the core sums both classes
         zero_one=float(p < 0.5),
         absolute=1.0 - p,
@@ -92,7 +93,6 @@ SURPRISE = Board(
     lambda state: surprise(state.p),
     {
         "least": LEAST,
-        "linear_least": LINEAR_LEAST,
         "axes": AXIS_WORDS,
         "units": UNITS,
         "others": [
@@ -101,4 +101,5 @@ SURPRISE = Board(
         ],
         "marks": AXIS_MARKS,
     },
+    elements=("curve", "marks", "loss", "heads", "slope", "others", "formula", "axis", "unit"),
 )

@@ -95,6 +95,6 @@ def check_upstream(arguments: LossArguments, upstream: ArrayLike | None) -> floa
     factor = as_floats("upstream", upstream)
     lead = arguments.logits.shape[:-1]
     if factor.ndim and (arguments.reduction != "none" or factor.shape != lead):
-        wish = f"() or {lead}" if arguments.reduction == "none" else "()"
-        raise ValueError(f"upstream needs shape {wish}, got shape {factor.shape}")
+        expected = f"() or {lead}" if arguments.reduction == "none" else "()"
+        raise ValueError(f"upstream needs shape {expected}, got shape {factor.shape}")
     return factor.reshape(-1) if factor.ndim else float(factor)

@@ -10,7 +10,7 @@ import numpy as np
 from xentviz.core._arguments import LossArguments
 from xentviz.core._arrays import Array, Doubles, working_dtype
 from xentviz.core._nll import nll_rows, nll_short_row
-from xentviz.core._scales import denominator, gradient_factor, is_tame, tame_weights
+from xentviz.core._scales import denominator, gradient_factor, is_moderate, scaled_weights
 from xentviz.core._softmax_parts import Powers
 from xentviz.core._threads import run_all
 from xentviz.core._thresholds import (
@@ -60,10 +60,12 @@ class Call:
 Kernel = Callable[[Call, Block], Doubles]
 
 
-def solve(arguments: LossArguments, upstream: float | Array, grad: Array | None) -> float | Array:
+def compute_loss(
+    arguments: LossArguments, upstream: float | Array, grad: Array | None
+) -> float | Array:
     """The reduced loss; each row's gradient times its upstream factor, into grad."""
     lead, v = arguments.logits.shape[:-1], arguments.logits.shape[-1]
-    weights, unit = tame_weights(arguments)
+    weights, unit = scaled_weights(arguments)
     count = denominator(arguments, weights) if arguments.reduction == "mean" else 1.0
     losses = None
     if arguments.reduction == "none":
@@ -72,10 +74,10 @@ def solve(arguments: LossArguments, upstream: float | Array, grad: Array | None)
     call = Call(arguments, weights, unit, count, upstream, losses, grad, kernel)
     step = min(max(1, size // v), BLOCK_ROWS)
     if arguments.n_rows <= step:
-        total = _solve_rows(call, slice(None))
+        total = _compute_rows(call, slice(None))
     else:
         starts = range(0, arguments.n_rows, step)
-        tasks = [partial(_solve_rows, call, slice(i, i + step)) for i in starts]
+        tasks = [partial(_compute_rows, call, slice(i, i + step)) for i in starts]
         total = _sum(run_all(tasks, parallel=arguments.logits.size >= PARALLEL_ELEMENTS))
     if losses is not None:
         return losses.reshape(lead) if lead else float(losses[0])
@@ -95,8 +97,8 @@ def _kernel(arguments: LossArguments, grad: Array | None) -> tuple[Kernel, int]:
     return _nll, limit // working_dtype(arguments.logits).itemsize
 
 
-def _solve_rows(call: Call, rows: slice) -> float:
-    """These rows' share of the reduced loss; their losses and gradient where asked for."""
+def _compute_rows(call: Call, rows: slice) -> float:
+    """What these rows add to the reduced loss; writes their losses and gradient, if wanted."""
     arguments, v = call.arguments, call.arguments.logits.shape[-1]
     x = arguments.logits.reshape(-1, v)[rows]
     grad = None if call.grad is None else call.grad.reshape(-1, v)[rows]
@@ -115,12 +117,12 @@ def _solve_rows(call: Call, rows: slice) -> float:
         if grad is not None and call.count == 0.0:
             grad[:] = 0.0  # a mean over nothing
         if call.losses is None:
-            return _share(each, call.count)
+            return _reduced(each, call.count)
         call.losses[rows] = each
         return 0.0
 
 
-def _share(each: Doubles, count: float) -> float:
+def _reduced(each: Doubles, count: float) -> float:
     """Sum of losses over count; where the sum overflows, the sum of losses over count."""
     total = float(np.add.reduce(each))
     if not count:
@@ -128,9 +130,9 @@ def _share(each: Doubles, count: float) -> float:
     return total / count if math.isfinite(total) else float(np.add.reduce(each / count))
 
 
-def _sum(shares: Sequence[float]) -> float:
+def _sum(parts: Sequence[float]) -> float:
     try:
-        return math.fsum(shares)
+        return math.fsum(parts)
     except OverflowError:
         return math.inf
 
@@ -150,7 +152,7 @@ def _short(call: Call, block: Block) -> Doubles:
 def _nll(call: Call, block: Block) -> Doubles:
     """Many elements, as they are."""
     grad = block.grad
-    if grad is not None and (block.factor_is_scaled or not is_tame(block.factor, grad.dtype)):
+    if grad is not None and (block.factor_is_scaled or not is_moderate(block.factor, grad.dtype)):
         return _weighted(call, block)
     in_place = grad is not None and np.may_share_memory(block.x, grad)
     return nll_rows(block.x, block.targets, block.factor, grad, in_place)

@@ -1,6 +1,6 @@
 """Weights and factors at the ends of the float64 range: scaled, so that only a result overflows.
 
-Powers of two are exact. What lies within TAME is left as it is.
+Powers of two are exact. What lies within MODERATE is left as it is.
 """
 
 import math
@@ -15,20 +15,20 @@ from xentviz.core._thresholds import (
     BLOCK_ROWS,
     HUGE,
     HUGE_UNIT,
+    MODERATE,
+    MODERATE_FACTOR,
     MOST_POWER,
-    TAME,
-    TAME_FACTOR,
 )
 
 
-def tame_weights(arguments: LossArguments) -> tuple[Doubles | None, int]:
+def scaled_weights(arguments: LossArguments) -> tuple[Doubles | None, int]:
     """The class weights as (V,) weights * 2**unit."""
     weights = arguments.class_weights
     if weights is None:
         return None, 0
     largest = float(weights.max())
     smallest = float(weights.min(initial=1.0, where=weights > 0.0))
-    if largest < TAME[1] and smallest > TAME[0]:
+    if largest < MODERATE[1] and smallest > MODERATE[0]:
         return weights, 0
     if arguments.divides_by_weights:
         unit = math.frexp(_largest_counted(arguments, weights))[1]
@@ -52,12 +52,10 @@ def gradient_factor(
     arguments: LossArguments, upstream: float | Array, count: float, unit: int
 ) -> tuple[float | Doubles, Powers]:
     """upstream / (count * T) as factor * 2**power, one number or (n,) and (n, 1)."""
-    if count == 0.0:
-        return 0.0, 0
     divisor, unit = count * arguments.temperature, 0 if arguments.divides_by_weights else unit
     if isinstance(upstream, float):
-        tame = upstream == 0.0 or TAME[0] < abs(upstream) < TAME[1]
-        if tame and not unit and TAME[0] < divisor < TAME[1]:
+        moderate = upstream == 0.0 or MODERATE[0] < abs(upstream) < MODERATE[1]
+        if moderate and not unit and MODERATE[0] < divisor < MODERATE[1]:
             return upstream / divisor, 0
     mantissa, power = np.frexp(np.asarray(upstream, np.float64))
     for part in (count, arguments.temperature):
@@ -69,9 +67,9 @@ def gradient_factor(
     return mantissa, np.reshape(power, (-1, 1))
 
 
-def is_tame(factor: float | Doubles, dtype: np.dtype[Any]) -> bool:
+def is_moderate(factor: float | Doubles, dtype: np.dtype[Any]) -> bool:
     """Whether a gradient of this dtype can be multiplied by the factor in any order."""
-    low, high = TAME_FACTOR[dtype]
+    low, high = MODERATE_FACTOR[dtype]
     size = np.abs(factor)
     return bool(((size == 0.0) | ((size >= low) & (size <= high))).all())
 

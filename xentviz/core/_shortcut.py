@@ -40,7 +40,7 @@ def shortcut(
         and temperature == 1.0
         and type(reduction) is str
         and (reduction == "mean" or reduction == "sum")
-        and (out is None or _is_apart(out, logits, targets))
+        and (out is None or _is_usable(out, logits, targets))
     ):
         return None
     shape = logits.shape
@@ -89,7 +89,7 @@ def _rows(
     return None if total == math.inf else (total / count, out)
 
 
-def _is_apart(out: Array, logits: Array, targets: object) -> bool:
+def _is_usable(out: Array, logits: Array, targets: object) -> bool:
     """Whether out is just what the gradient needs, and in memory of its own."""
     return (
         type(out) is np.ndarray

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xentviz.core._arrays import Doubles, Integers
-from xentviz.core._thresholds import FSUM_ELEMENTS, HUGE, HUGE_UNIT, SHORT_ROW, TAME
+from xentviz.core._thresholds import FSUM_ELEMENTS, HUGE, HUGE_UNIT, MODERATE, SHORT_ROW
 
 Powers: TypeAlias = int | NDArray[np.integer[Any]]
 
@@ -67,8 +67,8 @@ def shifted_exp(
     # A rounded difference costs exp an error of |d| eps: 700 eps for a spread of 700.
     d_error = (x - (d - (d - x))) - (m + (d - x))
     if temperature != 1.0:
-        tame = isinstance(unit, int) and TAME[0] < temperature < TAME[1]
-        divisor, power = (temperature, 0) if tame else math.frexp(temperature)
+        moderate = isinstance(unit, int) and MODERATE[0] < temperature < MODERATE[1]
+        divisor, power = (temperature, 0) if moderate else math.frexp(temperature)
         quotient = d / divisor
         d_error = (division_remainder(d, quotient, divisor) + d_error) / divisor
         d, unit = quotient, unit - power

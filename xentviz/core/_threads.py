@@ -1,4 +1,4 @@
-"""Blocks of work for two threads, polite ones: none is started before it has work."""
+"""Blocks of work for several threads, which all callers share; none is started without work."""
 
 import os
 import threading
@@ -17,8 +17,11 @@ def cores() -> int:
 
 
 def run_all(tasks: Sequence[Callable[[], float]], parallel: bool) -> list[float]:
-    """The results of all tasks, in order. The caller works too, and waits for nobody who has not
-    begun: when the pool is busy with other callers, it does everything itself."""
+    """The results of all tasks, in order.
+
+    The caller works too and does not wait for the pool: while that is busy with other callers, the
+    caller does everything itself.
+    """
     results = [0.0] * len(tasks)
     remaining = iter(range(len(tasks)))
     helper = None

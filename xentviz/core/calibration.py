@@ -38,12 +38,12 @@ def reliability_curve(
         ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2), labels outside 0..V-1, shapes that do not fit and n_bins out
         of range; TypeError for labels that are not integers. The message names the argument.
+    Source
+        Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 2.
     Example
         >>> curve = reliability_curve([[0.8, 0.2], [0.8, 0.2]], [0, 1], n_bins=1)
         >>> curve.counts.tolist(), curve.confidence.tolist(), curve.accuracy.tolist()
         ([2], [0.8], [0.5])
-    Source
-        Guo et al., On Calibration of Modern Neural Networks, ICML 2017, section 2.
     """
     p, y = _predictions(probs, labels)
     bins = as_bins(n_bins)
@@ -74,11 +74,11 @@ def expected_calibration_error(
         A Python float in [0, 1]; nan without predictions, or with nan.
     Raises
         ValueError or TypeError as `reliability_curve`.
+    Source
+        Naeini, Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017, (3).
     Example
         >>> round(expected_calibration_error([[0.8, 0.2], [0.8, 0.2]], [0, 1]), 4)
         0.3
-    Source
-        Naeini, Cooper & Hauskrecht, AAAI 2015; Guo et al., ICML 2017, (3).
     """
     curve = reliability_curve(probs, labels, n_bins=n_bins)
     full = curve.counts > 0
@@ -101,11 +101,11 @@ def brier_score(probs: ArrayLike, labels: ArrayLike) -> float:
         A Python float from 0, best, to 2, worst; nan without predictions, or with nan.
     Raises
         ValueError or TypeError as `reliability_curve`.
+    Source
+        Brier, Monthly Weather Review 78 (1950), (2).
     Example
         >>> round(brier_score([[0.8, 0.2]], [0]), 4)  # 0.2^2 + 0.2^2
         0.08
-    Source
-        Brier, Monthly Weather Review 78 (1950), (2).
     """
     p, y = _predictions(probs, labels)
     if len(y) == 0:
@@ -127,35 +127,35 @@ def fit_temperature(logits: ArrayLike, targets: ArrayLike) -> float:
     Returns
         T, a Python float without unit. Where the loss falls all the way to an end of the range,
         that end: 0.001 if each target has its row's largest logit, 1000 if chance would do better.
-        1.0 if the temperature changes nothing (all logits equal); nan without rows, with nan, or
-        if a target has logit -inf.
+        1.0 if the temperature changes nothing (each row's logits are equal); nan without rows, with
+        nan, or if a target has logit -inf.
     Raises
         ValueError or TypeError as `cross_entropy`.
+    Source
+        Guo et al., ICML 2017, section 4.2.
     Example
         >>> round(fit_temperature([[1, 0], [1, 0], [1, 0], [1, 0]], [0, 0, 0, 1]), 4)  # 1 / ln 3
         0.9102
-    Source
-        Guo et al., ICML 2017, section 4.2.
     """
     given = as_logits(logits)
     indices = as_indices("targets", targets, given.shape[:-1], given.shape[-1])
     x, y = given.reshape(-1, given.shape[-1]).astype(np.float64), indices.ravel().astype(np.intp)
-    power = _taming_power(x)
+    power = _scaling_power(x)
     x = np.ldexp(x, power)
     low, high = (math.ldexp(1.0 / t, -power) for t in reversed(TEMPERATURES))
-    slope_low, slope_high = _slope(x, y, low)[0], _slope(x, y, high)[0]
-    if math.isnan(slope_low):
+    slope, curvature = _slope(x, y, low)
+    if math.isnan(slope):
         return math.nan
     if not (np.isfinite(x) & (x != x.max(axis=1, keepdims=True))).any():
         return 1.0
-    if slope_high <= 0.0:
-        return TEMPERATURES[0]
-    if slope_low >= 0.0:
+    if slope > 0.0 or (slope == 0.0 and curvature > 0.0):
         return TEMPERATURES[1]
+    if _slope(x, y, high)[0] <= 0.0:
+        return TEMPERATURES[0]
     return math.ldexp(1.0 / _root(x, y, low, high), -power)
 
 
-def _taming_power(x: Doubles) -> int:
+def _scaling_power(x: Doubles) -> int:
     """n for which sums and squares of differences of x * 2**n neither overflow nor vanish."""
     largest = float(np.abs(x[np.isfinite(x)]).max(initial=0.0))
     if FIT_RANGE[0] < largest < FIT_RANGE[1]:
@@ -175,9 +175,9 @@ def _root(x: Doubles, y: Integers, low: float, high: float) -> float:
         step = beta - slope / curvature if curvature > 0.0 else math.nan
         if not low < step < high:
             step = math.sqrt(low) * math.sqrt(high)
-        if abs(step - beta) <= 1e-14 * beta:
-            return step
-        beta = step
+        beta, last = step, beta
+        if abs(beta - last) <= 1e-14 * last:
+            break
     return beta
 
 

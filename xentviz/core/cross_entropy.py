@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from xentviz.core._arguments import check_arguments, check_upstream
 from xentviz.core._arrays import Array, working_dtype
-from xentviz.core._blocks import solve
+from xentviz.core._blocks import compute_loss
 from xentviz.core._checks import as_out
 from xentviz.core._shortcut import shortcut
 
@@ -45,12 +45,12 @@ def cross_entropy(
         TypeError or ValueError, naming the argument, for an index outside 0..V-1, indices that are
         not integers, probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2), masked arrays, and options outside what stands above.
-    Example
-        >>> cross_entropy([2.1, 0.4, -1.0], 0)  # -ln 0.8145
-        0.2052...
     Source
         Goodfellow, Bengio & Courville, Deep Learning (2016), 6.2.2.3; smoothing: Szegedy et al.,
         CVPR 2016, section 7.
+    Example
+        >>> round(cross_entropy([2.1, 0.4, -1.0], 0), 4)  # -ln 0.8145
+        0.2052
     """
     options = (class_weights, ignore_index, label_smoothing, temperature)
     short = shortcut(logits, targets, options, reduction, False, None)
@@ -60,7 +60,7 @@ def cross_entropy(
         arguments = check_arguments(
             logits, targets, class_weights, ignore_index, label_smoothing, temperature, reduction
         )
-        return solve(arguments, 1.0, None)
+        return compute_loss(arguments, 1.0, None)
 
 
 def cross_entropy_and_grad(
@@ -91,12 +91,12 @@ def cross_entropy_and_grad(
     Raises
         TypeError or ValueError as `cross_entropy`; also for an upstream of another shape and for
         an out of another shape or dtype, or one that overlaps an input in any other way.
+    Source
+        Bishop, Pattern Recognition and Machine Learning (2006), (4.109).
     Example
         >>> loss, grad = cross_entropy_and_grad([0.0, np.log(3)], 0)  # ln 4
         >>> round(loss, 4), grad.round(4).tolist()
         (1.3863, [-0.75, 0.75])
-    Source
-        Bishop, Pattern Recognition and Machine Learning (2006), (4.109).
     """
     if upstream is None:
         options = (class_weights, ignore_index, label_smoothing, temperature)
@@ -113,4 +113,4 @@ def cross_entropy_and_grad(
             grad = np.empty(arguments.logits.shape, working_dtype(arguments.logits))
         else:
             grad = as_out(out, arguments.logits, inputs)
-        return solve(arguments, factor, grad), grad
+        return compute_loss(arguments, factor, grad), grad

@@ -28,11 +28,11 @@ def entropy(p: ArrayLike, *, from_logits: bool = False) -> float | Array:
         ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2); TypeError for what is not real and for a from_logits that is
         not a bool. The message names the argument.
+    Source
+        Shannon, Bell System Technical Journal 27 (1948), section 6.
     Example
         >>> entropy([0.5, 0.5])  # ln 2
         0.693147...
-    Source
-        Shannon, Bell System Technical Journal 27 (1948), section 6.
     """
     logits = as_flag("from_logits", from_logits)
     given = as_logits(p, "p") if logits else as_distributions("p", p)
@@ -51,7 +51,9 @@ def entropy(p: ArrayLike, *, from_logits: bool = False) -> float | Array:
 def distribution_cross_entropy(
     p: ArrayLike, q: ArrayLike, *, from_logits: bool = False
 ) -> float | Array:
-    """-sum(p log q): the cost of predicting q where p is the truth, entropy(p) + KL(p, q).
+    """-sum(p log q): the average surprise of predicting q when outcomes follow p.
+
+    It is entropy(p) + KL(p, q).
 
     Arguments
         p, q         (..., V) probabilities, or logits if `from_logits`; V >= 1. Leading axes
@@ -64,11 +66,11 @@ def distribution_cross_entropy(
         ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2) and for shapes that do not fit; TypeError for what is not real
         and for a from_logits that is not a bool. The message names the argument.
+    Source
+        Cover & Thomas, Elements of Information Theory, 2nd edition (2006), (5.4).
     Example
         >>> distribution_cross_entropy([0.5, 0.5], [0.8, 0.2])  # ln 5 - ln 2
         0.91629...
-    Source
-        Cover & Thomas, Elements of Information Theory, 2nd edition (2006), (5.4).
     """
     logits = as_flag("from_logits", from_logits)
     first, second, lead = as_pair(p, q, logits)
@@ -81,7 +83,7 @@ def distribution_cross_entropy(
 
 @np.errstate(all="ignore")
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, from_logits: bool = False) -> float | Array:
-    """sum(p log(p / q)): the cost of predicting q where p is the truth, beyond entropy(p).
+    """sum(p log(p / q)): what predicting q costs beyond entropy(p) when outcomes follow p.
 
     Summed as p log(p / q) + q - p, in which no term is negative and none cancels another. That is
     the same where p and q have the same sum; where probabilities as given have not, the result is
@@ -98,12 +100,12 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, from_logits: bool = False) -> f
         ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2) and for shapes that do not fit; TypeError for what is not real
         and for a from_logits that is not a bool. The message names the argument.
-    Example
-        >>> kl_divergence([0.5, 0.5], [0.8, 0.2])  # ln 5 - 2 ln 2
-        0.223143...
     Source
         Kullback & Leibler, Annals of Mathematical Statistics 22 (1951); for other sums than 1:
         Csiszar, Annals of Statistics 19 (1991).
+    Example
+        >>> kl_divergence([0.5, 0.5], [0.8, 0.2])  # ln 5 - 2 ln 2
+        0.223143...
     """
     logits = as_flag("from_logits", from_logits)
     first, second, lead = as_pair(p, q, logits)
@@ -122,11 +124,11 @@ def nats_to_bits(nats: ArrayLike) -> float | Array:
         becomes it), all else is float64.
     Raises
         TypeError for what is not real; the message names the argument.
+    Source
+        Shannon, Bell System Technical Journal 27 (1948), section 1.
     Example
         >>> round(nats_to_bits(np.log(8)), 4)
         3.0
-    Source
-        Shannon, Bell System Technical Journal 27 (1948), section 1.
     """
     array = as_floats("nats", nats)
     return scalar_or_array(np.asarray(array / math.log(2.0), array.dtype))
@@ -154,8 +156,8 @@ def _phi(u: Doubles) -> Doubles:
 def _terms(p: Doubles, q: Doubles) -> Doubles:
     """p phi(log(q / p)), which is q where p is 0."""
     ratio = q / p
-    tame = (ratio > RATIO[0]) & (ratio < RATIO[1])
-    u = np.where(tame, np.log(ratio), np.log(q) - np.log(p))
+    moderate = (ratio > RATIO[0]) & (ratio < RATIO[1])
+    u = np.where(moderate, np.log(ratio), np.log(q) - np.log(p))
     # Near 1 the logarithm of a rounded ratio has lost what counts; q - p is exact there.
     near = (ratio > NEAR_RATIO[0]) & (ratio < NEAR_RATIO[1])
     u = np.where(near, np.log1p((q - p) / p), u)
@@ -186,10 +188,10 @@ def _log_ratio(of_p: SoftmaxParts, of_q: SoftmaxParts) -> tuple[Doubles, Powers]
     ratio = (p[at] / q[at])[:, None]
     weighted = np.where(p == 0, q * ratio, p * np.expm1(change))
     near = np.abs(weighted).sum(axis=1, keepdims=True) < NEAR_CHANGE
-    apart = times_power(of_q.log_softmax_in_units, to_q)
-    apart = apart - times_power(of_p.log_softmax_in_units, to_p)
-    close = change - np.log1p(weighted.sum(axis=1, keepdims=True))
-    return np.where(near & np.isfinite(change), times_power(close, -unit), apart), unit
+    from_logs = times_power(of_q.log_softmax_in_units, to_q)
+    from_logs = from_logs - times_power(of_p.log_softmax_in_units, to_p)
+    from_change = change - np.log1p(weighted.sum(axis=1, keepdims=True))
+    return np.where(near & np.isfinite(change), times_power(from_change, -unit), from_logs), unit
 
 
 def _larger(a: Powers, b: Powers) -> Powers:

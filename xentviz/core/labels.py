@@ -24,11 +24,11 @@ def smooth_labels(p: ArrayLike, epsilon: float) -> Array:
         ValueError for probabilities that are negative or whose sum is off 1 by more than 1e-6
         (float32 1e-4, float16 1e-2), and for an epsilon outside [0, 1]; TypeError for what is not
         real. The message names the argument.
+    Source
+        Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7.
     Example
         >>> smooth_labels([1.0, 0.0, 0.0, 0.0], 0.1).round(4).tolist()
         [0.925, 0.025, 0.025, 0.025]
-    Source
-        Szegedy et al., Rethinking the Inception Architecture, CVPR 2016, section 7.
     """
     given = as_distributions("p", p)
     share = as_share("epsilon", epsilon)

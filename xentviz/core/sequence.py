@@ -23,11 +23,11 @@ def perplexity(token_losses: ArrayLike, *, mask: ArrayLike | None = None) -> flo
     Raises
         ValueError for a mask of another shape or with other numbers; TypeError for losses that are
         not real and a mask that is not of numbers. The message names the argument.
+    Source
+        Jelinek et al., Journal of the Acoustical Society of America 62 (1977), S63.
     Example
         >>> round(perplexity([np.log(2), np.log(8)]), 4)
         4.0
-    Source
-        Jelinek et al., Journal of the Acoustical Society of America 62 (1977), S63.
     """
     losses = as_floats("token_losses", token_losses).astype(np.float64)
     if mask is not None:
@@ -52,11 +52,11 @@ def bits_per_byte(total_nats: float, n_bytes: SupportsIndex | float) -> float:
     Raises
         ValueError unless `n_bytes` is a whole number >= 1; TypeError for what is not one real
         number. The message names the argument.
+    Source
+        Gao et al., The Pile, arXiv:2101.00027 (2020), section 3.1.
     Example
         >>> bits_per_byte(16 * np.log(2), 8)
         2.0
-    Source
-        Gao et al., The Pile, arXiv:2101.00027 (2020), section 3.1.
     """
     nats, length = as_number("total_nats", total_nats), as_number("n_bytes", n_bytes)
     if not (length >= 1 and length.is_integer()):

@@ -25,11 +25,11 @@ def logsumexp(logits: ArrayLike, *, axis: SupportsIndex = -1) -> float | Array:
     Raises
         TypeError or ValueError, naming the argument, for logits that are not a real array with at
         least one class, and for an axis that is not there.
+    Source
+        Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 3.2.
     Example
         >>> logsumexp([0.0, 0.0])  # ln 2
         0.693147...
-    Source
-        Blanchard, Higham & Higham, IMA J. Numer. Anal. 41 (2021), algorithm 3.2.
     """
     moved, parts, m = _parts_along(logits, axis, 1.0)
     total = np.where(np.isinf(m), m, m + parts.log_total[:, 0])
@@ -49,11 +49,11 @@ def log_softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: SupportsIn
         float64. A logit of -inf gives -inf; a row of -inf, or with +inf or nan, gives nan.
     Raises
         TypeError or ValueError as `softmax`.
+    Source
+        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
     Example
         >>> float(log_softmax([50.0, 0.0])[0])  # not 0
         -1.92874...e-22
-    Source
-        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
     """
     return _along(logits, axis, temperature, lambda parts: parts.log_softmax)
 
@@ -73,11 +73,11 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0, axis: SupportsIndex 
         TypeError or ValueError, naming the argument, for logits that are not a real array with at
         least one class, for a temperature that is not a finite number > 0, and for an axis that is
         not there.
+    Source
+        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
     Example
         >>> softmax([np.log(3), 0.0]).round(4).tolist()
         [0.75, 0.25]
-    Source
-        Bishop, Pattern Recognition and Machine Learning (2006), (4.104).
     """
     return _along(logits, axis, temperature, lambda parts: parts.softmax)
 

@@ -1,4 +1,4 @@
-"""The lessons in their order: navigation, previous and next all read this one list."""
+"""The pages in their order: navigation, previous and next all read this one list."""
 
 from dataclasses import dataclass
 
@@ -61,9 +61,12 @@ LESSONS = (
 )
 
 
+GLOSSARY = Entry("glossary.py", "glossary", "Glossary", "Look up", "Every term in one line")
+
+
 def entry(path: str) -> Entry:
-    """The lesson at `path`."""
-    return next(one for one in LESSONS if one.path == path)
+    """The page at `path`."""
+    return next(one for one in (*LESSONS, GLOSSARY) if one.path == path)
 
 
 def neighbours(path: str) -> tuple[Entry | None, Entry | None]:

@@ -11,6 +11,11 @@ S = TypeVar("S")
 Answer = str | float
 
 
+def nearest(value: float, options: Sequence[float]) -> int:
+    """The place of the option that is nearest to the core's value."""
+    return min(range(len(options)), key=lambda k: abs(options[k] - value))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether an answer is right, and why: one to three sentences with the core's numbers."""
@@ -128,8 +133,14 @@ class Chapter(Generic[S]):
         return (*self.steps(), EVERYTHING)
 
     def state_at(self, number: int) -> S | None:
-        """What the board is set to when a link opens step `number`, 1 the first."""
-        states = [step.state for step in self.steps()[:number] if step.state is not None]
+        """What the board is set to when a link opens step `number`, 1 the first.
+
+        *Everything* is the whole board at the chapter's start.
+        """
+        steps = self.steps()
+        if number > len(steps):
+            return self.start
+        states = [step.state for step in steps[:number] if step.state is not None]
         return states[-1] if states else self.start
 
 

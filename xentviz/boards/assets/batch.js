@@ -3,11 +3,11 @@
 import { BoardView } from "./board.js";
 import { draggable } from "./chart.js";
 import { button, field, handle } from "./controls.js";
-import { curveChart, nearest } from "./curve.js";
+import { curveChart, nearest, ticksUp } from "./curve.js";
 import { chartText, el, moveTo, setAttributes, show, svg } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { average } from "./mirror.js";
-import { num3, percent } from "./numerals.js";
+import { fixed2, inColumn, num3, percent, percentInColumn, plain } from "./numerals.js";
 /** @import { Message, Tick } from "./types.d.ts" */
 
 /** @typedef {{ probs: number[] }} BatchState */
@@ -28,17 +28,22 @@ export class BatchView extends BoardView {
     this.dots = this.state.probs.map((_, k) => dot(k));
     this.line = svg("line", { class: "xv-mean", "data-lit": "mean" });
     this.lineName = chartText(0, 0, "", "end", "xv-mean-name");
+    this.level = svg("g", { "data-element": "mean" }, this.line, this.lineName);
     this.chart = this.buildChart();
     this.rows = this.state.probs.map((_, k) => this.buildRow(k));
     this.result = this.buildResult();
     this.formula = this.buildFormula();
-    const titles = ["", "p given to the truth", "", "loss", "share of the bill", ""].map((text) =>
-      el("span", {}, text)
+    const head = el(
+      "div",
+      { class: "xv-entry xv-titles", "aria-hidden": "true" },
+      el("span", {}, "p of the right answer"),
+      el("span", { "data-element": "losses" }, "loss"),
+      el("span", { "data-element": "shares" }, "share of the sum"),
     );
-    const head = el("div", { class: "xv-entry xv-titles", "aria-hidden": "true" }, ...titles);
-    const left = el("div", { class: "xv-left" }, el("div", { class: "xv-plot" }, this.chart.node));
-    const side = el("div", { class: "xv-side" }, this.result.node, head, ...this.rows.map(({ node }) => node));
-    this.root.append(left, side, this.said, this.formula.node, this.live);
+    const rows = el("div", { class: "xv-rows" }, head, ...this.rows.map(({ node }) => node));
+    const picture = el("div", { class: "xv-plot", "data-element": "curve" }, this.chart.node);
+    const reset = button("batch-reset", "Reset", () => this.reset());
+    this.root.append(rows, picture, this.result.node, this.said, this.formula.node, reset, this.live);
     lighting(this.root);
     this.chart.lay();
   }
@@ -51,9 +56,12 @@ export class BatchView extends BoardView {
   /** @param {BatchNumbers} numbers */
   spoken({ mean, bits, losses, shares }) {
     const top = losses.indexOf(Math.max(...losses));
-    return `Mean loss ${num3(mean)} nats, ${num3(bits)} bits. Prediction ${top + 1} pays ${
-      percent(shares[top])
-    } of it.`;
+    const worst = `Prediction ${top + 1} is ${percent(shares[top])} of the sum`;
+    return `Mean loss ${num3(mean)} nats, ${num3(bits)} bits. ${worst}.`;
+  }
+
+  arranging() {
+    this.root.classList.toggle("xv-no-shares", !this.has("shares"));
   }
 
   // ---- what a hand does ---------------------------------------------------------------------
@@ -79,6 +87,7 @@ export class BatchView extends BoardView {
    */
   nearestDot(x, y) {
     const { on } = this.chart;
+    if (!this.shows("curve")) return null;
     const away = this.state.probs.map((p) => Math.hypot(on.x(p) - x, on.y(on.cost(p)) - y));
     const near = Math.min(...away);
     return near <= REACH_PX ? away.indexOf(near) : null;
@@ -88,20 +97,19 @@ export class BatchView extends BoardView {
   buildChart() {
     const most = Math.ceil(-Math.log(this.constants.least)); // the whole reach of the sliders is on the chart
     /** @type {Tick[]} */
-    const across = [[0, "0", "start"], [0.25, "0.25"], [0.5, "0.5"], [0.75, "0.75"], [1, "1"]];
-    /** @type {Tick[]} */
-    const up = Array.from({ length: most + 1 }, (_, x) => [x, String(x)]);
-    const spec = { most, across, up, title: "p, the probability given to the truth", unitName: "nats" };
+    const across = [[0, "0"], [0.25, "0.25"], [0.5, "0.5"], [0.75, "0.75"], [1, "1"]];
+    const title = "p, the probability you gave to the right answer";
+    const spec = { most, across, up: ticksUp(most), title, unitName: "loss, nats" };
     const chart = curveChart({
       label: "Six predictions on the curve of minus log p, and a line at their mean",
-      over: [this.line, this.lineName, ...this.dots],
-      heightFor: (width) => (width < 480 ? 220 : 330),
+      over: [this.level, ...this.dots],
+      heightFor: (width) => (width < 420 ? 200 : 270),
       spec: () => spec,
       laid: () => this.paint(this.numbers),
     });
     draggable(this, chart.node, {
       grab: (x, y) => this.nearestDot(x, y),
-      move: (k, x, y) => this.setP(k, nearest(this.chart.on, x, y)),
+      move: (k, x, y) => this.setP(k, nearest(this.chart.on.points, x, y)),
     });
     return chart;
   }
@@ -110,7 +118,7 @@ export class BatchView extends BoardView {
   buildRow(k) {
     const value = () => this.state.probs[k];
     const lit = `one-${k}`;
-    const shared = { label: `probability that prediction ${k + 1} gave the truth`, lit, value };
+    const shared = { label: `probability that prediction ${k + 1} gave to the right answer`, lit, value };
     const ends = { min: this.constants.least, max: 1 };
     const slider = handle(this, {
       ...shared,
@@ -125,7 +133,7 @@ export class BatchView extends BoardView {
       ...shared,
       ...ends,
       testid: `batch-p-value-${k}`,
-      format: num3,
+      format: plain,
       enter: (p) => this.changeNow(this.withP(k, p)),
     });
     const loss = el("span", { class: "xv-number xv-is-loss", "data-testid": `batch-loss-${k}`, "data-lit": lit });
@@ -133,9 +141,15 @@ export class BatchView extends BoardView {
     const share = el("span", { class: "xv-number", "data-testid": `batch-share-${k}`, "data-lit": lit });
     const track = el("span", { class: "xv-track" }, fill);
     const bar = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, track);
-    const name = el("b", { class: "xv-which" }, String(k + 1));
-    const cells = [name, slider.node, typed.node, loss, bar, share];
-    const node = el("div", { class: "xv-entry", role: "group", "aria-label": `prediction ${k + 1}` }, ...cells);
+    const node = el(
+      "div",
+      { class: "xv-entry", role: "group", "aria-label": `prediction ${k + 1}` },
+      el("b", { class: "xv-which" }, String(k + 1)),
+      slider.node,
+      typed.node,
+      el("span", { class: "xv-cell", "data-element": "losses" }, el("small", {}, "loss"), loss),
+      el("span", { class: "xv-cell xv-share", "data-element": "shares" }, el("small", {}, "share"), bar, share),
+    );
     return { node, slider, typed, loss, fill, share };
   }
 
@@ -147,12 +161,12 @@ export class BatchView extends BoardView {
     const words = el(
       "div",
       { class: "xv-words" },
-      el("span", { class: "xv-unit" }, "nats: the mean of six"),
-      bits,
-      el("span", {}, "as if each gave p = ", alike),
+      el("span", { class: "xv-unit", "data-element": "mean" }, "nats: the mean of six"),
+      el("span", { "data-element": "mean" }, bits),
+      el("span", { "data-element": "alike" }, "as if each answer had p = ", alike),
     );
-    const reset = button("batch-reset", "Reset", () => this.reset());
-    return { mean, bits, alike, node: el("div", { class: "xv-result" }, mean, words, reset) };
+    const number = el("div", { "data-element": "mean" }, mean);
+    return { mean, bits, alike, node: el("div", { class: "xv-result" }, number, words) };
   }
 
   buildFormula() {
@@ -162,7 +176,11 @@ export class BatchView extends BoardView {
     const sum = terms.flatMap((term, k) => (k ? [" + ", term] : [term]));
     const words = ["mean = (", ...sum, `) / ${this.constants.size} = `, mean, " nats"];
     const line = el("span", { class: "xv-part" }, ...words);
-    return { terms, mean, node: el("div", { class: "xv-formula", "data-testid": "batch-formula" }, line) };
+    return {
+      terms,
+      mean,
+      node: el("div", { class: "xv-formula", "data-testid": "batch-formula", "data-element": "formula" }, line),
+    };
   }
 
   // ---- painting -----------------------------------------------------------------------------
@@ -173,9 +191,9 @@ export class BatchView extends BoardView {
     this.state.probs.forEach((p, k) => this.paintOne(k, p, numbers));
     show(this.result.mean, mean, num3(mean));
     show(this.result.bits, bits, `${num3(bits)} bits`);
-    show(this.result.alike, alike, num3(alike));
+    show(this.result.alike, alike, fixed2(alike));
     show(this.formula.mean, mean, num3(mean));
-    this.formula.terms.forEach((term, k) => show(term, losses[k], num3(losses[k])));
+    this.formula.terms.forEach((term, k) => show(term, losses[k], inColumn(losses[k], 3)));
     this.paintMean(numbers);
   }
 
@@ -197,11 +215,12 @@ export class BatchView extends BoardView {
   paintOne(k, p, { losses, shares }) {
     const row = this.rows[k];
     const { on } = this.chart;
-    row.slider.paint(p, `prediction ${k + 1}, p ${num3(p)}, loss ${num3(losses[k])} nats`);
+    const loss = this.shows("losses") ? `, loss ${num3(losses[k])} nats` : "";
+    row.slider.paint(p, `prediction ${k + 1}, p ${plain(p)}${loss}`);
     row.typed.paint(p);
-    show(row.loss, losses[k], num3(losses[k]));
-    show(row.share, shares[k], percent(shares[k]));
-    row.fill.style.transform = `scaleX(${shares[k]})`;
+    show(row.loss, losses[k], inColumn(losses[k], 3));
+    show(row.share, shares[k], percentInColumn(shares[k]));
+    row.fill.style.transform = `scaleX(${this.shows("shares") ? shares[k] : 0})`;
     moveTo(this.dots[k], on.x(p), on.y(losses[k]));
   }
 

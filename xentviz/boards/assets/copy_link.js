@@ -1,8 +1,9 @@
 // @ts-check
-// Copy link, and the same address as a QR code for whoever sits in the room.
+// Present, copy link, and the same address as a QR code that fills the screen.
 import { button } from "./controls.js";
 import { el, svg } from "./elements.js";
 import { withPairs } from "./link.js";
+import { PRESENT } from "./presenter.js";
 /** @import { Component, Send } from "./types.d.ts" */
 
 /**
@@ -31,14 +32,21 @@ export default class CopyLink {
     /** @type {Send} */
     this.ask = () => {};
     this.copied = el("span", { class: "xv-copied", role: "status" });
-    this.box = el("div", { class: "xv-qr", hidden: true });
-    this.qr = button("qr", "QR code", () => this.toggle(), { "aria-expanded": "false" });
+    this.box = el("div", { class: "xv-qr-picture" });
+    this.address = el("p", { class: "xv-qr-address", "data-testid": "qr-address" });
+    this.screen = el(
+      "dialog",
+      { class: "xv-qr", "aria-label": "QR code of this page" },
+      this.box,
+      this.address,
+      button("qr-close", "Close", () => this.screen.close()),
+    );
+    const present = button("present", "Present", () => document.dispatchEvent(new Event(PRESENT)));
+    this.qr = button("qr", "QR code", () => this.open());
     const copy = button(pairs ? "copy-with" : "copy-link", label, () => this.copy());
-    const code = pairs ? [] : [this.qr, this.box];
-    this.root = el("div", { class: "xv-copy-link" }, this.copied, copy, ...code);
-    this.root.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape") this.open(false);
-    });
+    const before = pairs ? [] : [present];
+    const after = pairs ? [] : [this.qr, this.screen];
+    this.root = el("div", { class: "xv-copy-link" }, this.copied, ...before, copy, ...after);
     parent.append(this.root);
   }
 
@@ -57,15 +65,10 @@ export default class CopyLink {
     }, TOLD_MS);
   }
 
-  toggle() {
-    if (this.box.hidden) this.ask("qr", globalThis.location.href);
-    this.open(Boolean(this.box.hidden));
-  }
-
-  /** @param {boolean} on */
-  open(on) {
-    this.box.hidden = !on;
-    this.qr.setAttribute("aria-expanded", String(on));
+  open() {
+    this.ask("qr", globalThis.location.href);
+    this.address.textContent = globalThis.location.href.replace(/^https?:[/][/]/, "");
+    this.screen.showModal();
   }
 
   /** @param {Component<Data>} component */

@@ -8,6 +8,9 @@ import { num3 } from "./numerals.js";
 
 const BENDS = 160;
 const BEYOND = "xv-is-beyond";
+const TOPS = [5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40]; // and ten times these, and so on
+const STEPS = [1, 2, 5]; // likewise
+const MOST_TICKS = 7;
 
 /**
  * p runs across, from `from` to `to`; the loss runs up, from `least` to `most` in units of `unit` nats.
@@ -28,34 +31,66 @@ const BEYOND = "xv-is-beyond";
 /** @typedef {{ nats: number, x: number, y: number }} Bend a point of the curve */
 
 /**
- * `p` is the p of a place in px, `cost` the loss of a p in the plane's unit.
+ * `p` is the p of a place in px, `cost` the loss of a p in the plane's unit; `further` is the curve
+ * as far as twice the height of the chart, for a finger that goes on above it.
  * @typedef {Plane & {
- *   least: number, most: number, unit: number, points: Bend[],
+ *   least: number, most: number, unit: number, points: Bend[], further: () => Bend[],
  *   p: (px: number) => number, cost: (p: number) => number,
  * }} CurvePlane
  */
+
+/**
+ * The first of `sizes`, of ten times these and so on, that is at least `wanted`.
+ * @param {number[]} sizes
+ * @param {number} wanted
+ * @returns {number}
+ */
+function roundUp(sizes, wanted) {
+  const found = sizes.find((size) => size >= wanted);
+  return found ?? 10 * roundUp(sizes, wanted / 10);
+}
+
+/**
+ * Where an axis ends that holds this cost: at `least` or further up. Nothing holds infinity.
+ * @param {number} cost
+ * @param {number} least
+ */
+export const axisTop = (cost, least) => Number.isFinite(cost) && cost > least ? roundUp(TOPS, cost * 1.02) : least;
+
+/**
+ * Whole numbers up an axis, seven steps at most.
+ * @param {number} top
+ * @returns {Tick[]}
+ */
+export function ticksUp(top) {
+  const step = roundUp(STEPS, top / MOST_TICKS);
+  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => [i * step, String(i * step)]);
+}
 
 /**
  * @param {Ranges & Size} ranges
  * @returns {CurvePlane}
  */
 export function plane({ width, height, from = 0, to = 1, least = 0, most = 5, unit = 1, log = false }) {
-  const edges = { left: 34, right: width - 18, top: 14, bottom: height - 36 };
-  const place = (/** @type {number} */ p) => (log ? Math.log10(p) : p);
+  const edges = { left: 40, right: width - 14, top: 26, bottom: height - 42 };
+  const place = (/** @type {number} */ p) => (log ? Math.log10(Math.max(p, from)) : p);
   const [first, last] = [place(from), place(to)];
   const [wide, high] = [edges.right - edges.left, edges.bottom - edges.top];
   const x = (/** @type {number} */ p) => edges.left + ((place(p) - first) / (last - first)) * wide;
-  const y = (/** @type {number} */ value) =>
-    edges.bottom - ((Math.max(least, Math.min(value, most)) - least) / (most - least)) * high;
+  const rise = (/** @type {number} */ value) => edges.bottom - ((value - least) / (most - least)) * high;
+  const y = (/** @type {number} */ value) => rise(Math.max(least, Math.min(value, most)));
   const p = (/** @type {number} */ px) => {
     const at = first + ((px - edges.left) / wide) * (last - first);
     return log ? 10 ** at : at;
   };
   const cost = (/** @type {number} */ q) => -Math.log(q) / unit;
   const [steepest, flattest] = [Math.min(most * unit, -Math.log(from)), -Math.log(to)];
-  const bends = Array.from({ length: BENDS + 1 }, (_, i) => flattest + (steepest - flattest) * (1 - i / BENDS));
-  const points = bends.map((nats) => ({ nats, x: x(Math.exp(-nats)), y: y(nats / unit) }));
-  return { ...edges, width, height, least, most, unit, x, y, p, points, cost };
+  const bends = (/** @type {number} */ end) =>
+    Array.from({ length: BENDS + 1 }, (_, i) => flattest + (end - flattest) * (1 - i / BENDS))
+      .map((nats) => ({ nats, x: x(Math.exp(-nats)), y: rise(nats / unit) }));
+  const points = bends(steepest);
+  const further = () => (log ? points : bends(2 * steepest));
+  return { ...edges, width, height, least, most, unit, x, y, p, points, further, cost };
 }
 
 /**
@@ -67,11 +102,11 @@ export const pathThrough = (points) =>
 
 /**
  * The p of the place on the curve that is nearest to where the finger is.
- * @param {CurvePlane} on
+ * @param {Bend[]} points of the curve
  * @param {number} px
  * @param {number} py
  */
-export function nearest({ points }, px, py) {
+export function nearest(points, px, py) {
   let best = { away: Infinity, nats: 0 };
   for (let i = 1; i < points.length; i += 1) {
     const [a, b] = [points[i - 1], points[i]];
@@ -101,73 +136,36 @@ export function trace(on, f) {
 export function rule(on, { across, up, title, unitName }) {
   return [
     svg("path", { d: `M${on.left} ${on.top}V${on.bottom}H${on.right}`, class: "xv-axes" }),
-    ...up.map(([value, text]) => chartText(on.left - 6, on.y(value) + 4, text, "end")),
-    ...across.map(([p, text, anchor = "middle"]) => chartText(on.x(p), on.bottom + 16, text, anchor)),
-    chartText(on.left + 6, 10, unitName),
-    chartText((on.left + on.right) / 2, on.height - 4, title, "middle"),
+    ...up.map(([value, text]) => chartText(on.left - 13, on.y(value) + 5, text, "end")),
+    ...across.map(([p, text, anchor = "middle"]) => chartText(on.x(p), on.bottom + 17, text, anchor)),
+    chartText(2, 13, unitName),
+    chartText((on.left + on.right) / 2, on.height - 6, title, "middle"),
     svg("path", { d: pathThrough(on.points), class: "xv-line" }),
   ];
 }
 
-/** The dot that rides the curve, its level line, and a word where the loss is above the chart. */
+/** The dot that rides the curve, the line from it to the axis of the loss, and a word where nothing holds its loss. */
 export function rider() {
   const level = svg("line", { y1: 0, y2: 0, class: "xv-level" });
   const dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
   const beyond = svg("text", { class: "xv-beyond" });
   const lay = (/** @type {CurvePlane} */ on) => {
-    setAttributes(level, { x1: on.left, x2: on.right });
-    setAttributes(beyond, { x: on.left + 44, y: on.top - 3 });
+    setAttributes(level, { x1: on.left });
+    setAttributes(beyond, { x: on.left + 42, y: 13 });
   };
   /**
    * @param {CurvePlane} on
    * @param {number} p
-   * @param {number} loss nats, where the level line is
-   * @param {string} [unit]
-   * @param {number} [cost] where the dot is, if not on the curve at p; in the plane's unit
+   * @param {{ unit?: string, cost?: number }} [of] cost in the plane's unit, where it is known better than from p
    */
-  const paint = (on, p, loss, unit = "nats", cost = on.cost(p)) => {
+  const paint = (on, p, { unit = "nats", cost = on.cost(p) } = {}) => {
     moveTo(dot, on.x(p), on.y(cost));
     setValue(dot, p);
-    level.setAttribute("transform", `translate(0 ${on.y(loss / on.unit).toFixed(2)})`);
-    showText(beyond, cost > on.most ? `↑ ${num3(cost)} ${unit}, above the chart` : "");
+    setAttributes(level, { x2: on.x(p).toFixed(2), transform: `translate(0 ${on.y(cost).toFixed(2)})` });
+    showText(beyond, cost > on.most ? `↑ ${num3(cost)} ${unit}` : "");
     dot.ownerSVGElement?.classList.toggle(BEYOND, cost > on.most);
   };
   return { nodes: [level, beyond, dot], dot, lay, paint };
-}
-
-/** The small curve beside the logits: fixed size, three marks. */
-export function lossCurve() {
-  const on = plane({ width: 340, height: 212 });
-  /** @type {[p: number, text: string, dx: number, dy: number][]} */
-  const marks = [[0.01, "0.01 → 4.6", 10, 8], [0.5, "0.5 → 0.69", 8, -8], [0.99, "0.99 → 0.01", -4, -16]];
-  const drawn = marks.map(([p, text, dx, dy]) => {
-    const [x, y] = [on.x(p), on.y(on.cost(p))];
-    const name = chartText(x + dx, y + dy, text, dx < 0 ? "end" : "start");
-    return svg("g", {}, svg("circle", { cx: x, cy: y, r: 3, class: "xv-mark" }), name);
-  });
-  const riding = rider();
-  const [level, beyond, dot] = riding.nodes;
-  riding.lay(on);
-  const axes = rule(on, {
-    across: [[0, "0", "start"], [0.5, "0.5"], [1, "1", "end"]],
-    up: [[5, "5"], [2.5, "2.5"], [0, "0"]],
-    title: "probability given to the truth",
-    unitName: "nats",
-  });
-  const attributes = {
-    viewBox: `0 0 ${on.width} ${on.height}`,
-    class: "xv-curve",
-    role: "img",
-    "aria-label": "The curve of minus ln p: the loss against the probability of the truth",
-  };
-  const node = svg("svg", attributes, ...axes, level, ...drawn, beyond, dot);
-  /**
-   * @param {number} p
-   * @param {number} loss nats
-   * @param {number} cost nats, of p alone
-   */
-  const paint = (p, loss, cost) => riding.paint(on, p, loss, "nats", cost);
-  return { node, paint };
 }
 
 /**

@@ -82,14 +82,14 @@ export default class LessonPanel extends BoardView {
     });
   }
 
-  get key() {
+  get place() {
     return `${this.state.chapter}/${this.state.step}`;
   }
 
   /** @param {StepView} view */
   paint(view) {
     this.presenter.show(this.state.presenting === 1);
-    const now = JSON.stringify([view, this.state.chapter, this.state.step, this.state.answers[this.key] ?? ""]);
+    const now = JSON.stringify([view, this.state.chapter, this.state.step, this.state.answers[this.place] ?? ""]);
     if (now === this.drawn) return;
     const arrived = this.drawn !== "" && this.count.textContent !== this.counted(view);
     this.drawn = now;
@@ -127,9 +127,9 @@ export default class LessonPanel extends BoardView {
 
   /** @param {StepView} view */
   drawQuestion({ question, verdict }) {
-    const given = this.state.answers[this.key];
+    const given = this.state.answers[this.place];
     this.question = question &&
-      questionFor(question, { group: this.id(this.key), given, verdict, submit: () => this.check() });
+      questionFor(question, { group: this.id(this.place), given, verdict, submit: () => this.check() });
     this.asked.replaceChildren(...(this.question ? [this.question.node] : []));
   }
 
@@ -156,7 +156,7 @@ export default class LessonPanel extends BoardView {
   drawButtons(view) {
     const { question, verdict } = view;
     const back = button("back", "Back", () => this.move(-1));
-    back.disabled = this.state.step === 1 && this.place(view) === 0;
+    back.disabled = this.state.step === 1 && this.chapterIndex(view) === 0;
     const open = question && !verdict;
     const check = question?.kind === "goal" ? [] : [
       button("check", "Check", () => this.check(), { class: "xv-button xv-primary" }),
@@ -168,19 +168,19 @@ export default class LessonPanel extends BoardView {
   }
 
   /** @param {StepView} view */
-  place(view) {
+  chapterIndex(view) {
     return view.chapters.findIndex(([key]) => key === this.state.chapter);
   }
 
   /** @param {StepView} view */
   isLast(view) {
-    return this.state.step === view.steps && this.place(view) === view.chapters.length - 1;
+    return this.state.step === view.steps && this.chapterIndex(view) === view.chapters.length - 1;
   }
 
   /** @param {StepView} view */
   nextWords(view) {
     if (this.state.step < view.steps) return "Next";
-    const after = view.chapters[this.place(view) + 1];
+    const after = view.chapters[this.chapterIndex(view) + 1];
     return after ? `Next: ${after[1]}` : `Next page: ${view.next_page}`;
   }
 
@@ -215,7 +215,7 @@ export default class LessonPanel extends BoardView {
   move(by) {
     const view = this.core;
     const step = this.state.step + by;
-    const place = this.place(view);
+    const place = this.chapterIndex(view);
     if (step >= 1 && step <= view.steps) this.go(this.state.chapter, step);
     else if (by < 0 && place > 0) this.go(view.chapters[place - 1][0], 1);
     else if (by > 0 && place < view.chapters.length - 1) this.go(view.chapters[place + 1][0], 1);
@@ -232,7 +232,7 @@ export default class LessonPanel extends BoardView {
   /** @param {string | number} answer */
   answer(answer) {
     this.say("");
-    this.changeNow({ answers: { ...this.state.answers, [this.key]: answer } });
+    this.changeNow({ answers: { ...this.state.answers, [this.place]: answer } });
   }
 
   // A step that is on its way is not painted from here: its words are Python's.
@@ -241,7 +241,7 @@ export default class LessonPanel extends BoardView {
   /** @param {Component<Message<Position, StepView, object>>} component */
   receive(component) {
     super.receive(component);
-    this.root.dataset.place = this.key;
+    this.root.dataset.place = this.place;
   }
 
   close() {

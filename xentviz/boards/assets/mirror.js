@@ -238,3 +238,47 @@ export function rain({ rain: p, happened, rain2: p2, happened2 }) {
   const both = given * given2;
   return { given, loss: -Math.log(given), given2, loss2: -Math.log(given2), both, total: -Math.log(both) };
 }
+
+/**
+ * The gradient of the squared error, the sum of (p - y)^2, in the logits: 2 p_j sum_k p_k (r_j - r_k) / T.
+ * @param {number[]} z
+ * @param {number} target
+ * @param {number} temperature
+ * @param {{ probs: number[], grad: number[] }} of cross-entropy, at the same logits
+ */
+export function squaredGradient(z, target, temperature, { probs, grad }) {
+  const r = grad.map((g) => g * temperature); // p - y
+  const d = z.map((x) => x / temperature);
+  /**
+   * Two classes with the same y differ by p_j - p_k, which would lose digits where they are close.
+   * @param {number} j
+   * @param {number} k
+   */
+  const gap = (j, k) => {
+    const exact = probs[k] * Math.expm1(d[j] - d[k]);
+    return j !== target && k !== target && Number.isFinite(exact) ? exact : r[j] - r[k];
+  };
+  return probs.map((p, j) => (2 * p * sum(probs.map((q, k) => q * gap(j, k)))) / temperature);
+}
+
+/**
+ * What a loss that applies softmax makes of probabilities: of p for the right class, equal parts of the
+ * rest for the others. "sigmoid" has two classes, and feeds p alone.
+ * @param {number} p
+ * @param {number} classes
+ * @param {string} kind
+ */
+function again(p, classes, kind) {
+  const others = kind === "sigmoid" ? 0 : (1 - p) / (classes - 1);
+  const rest = (kind === "sigmoid" ? 1 : classes - 1) * Math.exp(others - p);
+  return { seen: 1 / (1 + rest), loss: Math.log1p(rest) };
+}
+
+/**
+ * The loss -ln p, and what it becomes where softmax, or sigmoid, is applied once more; the ends too.
+ * @param {{ p: number, classes: number, kind: string }} state
+ */
+export function twice({ p, classes, kind }) {
+  const [now, worst, best] = [p, 0, 1].map((q) => again(q, classes, kind));
+  return { ...now, once: 0 - Math.log(p), least: worst.seen, most: best.seen, lowest: best.loss };
+}

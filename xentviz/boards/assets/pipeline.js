@@ -5,7 +5,7 @@ import { button, choice, dial } from "./controls.js";
 import { el, show } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { pipeline } from "./mirror.js";
-import { fixed2, num3, signed } from "./numerals.js";
+import { logitText, num3, plain } from "./numerals.js";
 /** @import { Message } from "./types.d.ts" */
 
 /** @typedef {"logits" | "log_probs" | "probs"} StageName */
@@ -33,17 +33,17 @@ const STAGES = {
     next: "log_softmax →",
     loss: "cross_entropy",
     name: "cross-entropy",
-    does: "softmax, log, pick the truth, −",
+    does: "softmax, then ln, pick, change the sign",
     code: "F.cross_entropy",
     hasSoftmax: true,
-    format: signed,
+    format: (z) => logitText(z),
   },
   log_probs: {
     says: "0 or less",
     next: "exp →",
     loss: "nll",
     name: "NLL",
-    does: "pick the truth, −",
+    does: "pick, change the sign",
     code: "F.nll_loss",
     hasSoftmax: false,
     format: num3,
@@ -53,7 +53,7 @@ const STAGES = {
     next: "",
     loss: "log_loss",
     name: "log loss",
-    does: "log, pick the truth, −",
+    does: "ln, pick, change the sign",
     code: "sklearn.metrics.log_loss",
     hasSoftmax: false,
     format: num3,
@@ -70,12 +70,12 @@ const STAGE_NAMES = /** @type {StageName[]} */ (Object.keys(STAGES));
  * @returns {[verdict: string, why: string]}
  */
 function verdict(x, loss, { hasSoftmax }, isOwn) {
-  if (Number.isNaN(x)) return ["✗ no number", "the log of a number that is not above 0"];
+  if (Number.isNaN(x)) return ["✗ no number", "the logarithm of a number that is not above 0"];
   if (Math.abs(x - loss) <= 1e-9 * Math.abs(loss)) {
     return ["✓ the loss", hasSoftmax && !isOwn ? "log-probabilities are logits too" : ""];
   }
-  if (x < 0) return ["✗ below 0", "no loss over classes can be: a sign that the input is of the wrong kind"];
-  if (hasSoftmax) return ["✗ softmax twice", "a number that looks like a loss and is not"];
+  if (x < 0) return ["✗ below 0", "no loss of a class is: the input is of the wrong kind"];
+  if (hasSoftmax) return ["✗ softmax twice", "it looks like a loss and is not"];
   return ["✗ not the loss", "the input is of the wrong kind"];
 }
 
@@ -88,23 +88,24 @@ function lane(stage, title) {
   const { says, next, loss, name, does, code } = STAGES[stage];
   const cell = (/** @type {number} */ k, /** @type {string} */ lit) =>
     el("b", { class: "xv-number xv-is-prediction", "data-testid": `${stage}-${k}`, "data-lit": lit });
-  const [truth, rival] = [cell(0, "truth"), cell(1, "")];
+  const [right, other] = [cell(0, "right"), cell(1, "")];
   const hint = (/** @type {string} */ text) => el("span", { class: "xv-hint" }, text);
-  const names = [el("span", { class: "xv-is-truth" }, "truth"), el("span", {}, "rival")];
-  const pair = el("span", { class: "xv-pair" }, names[0], truth, names[1], rival);
+  const names = [el("span", { class: "xv-is-truth" }, "right class"), el("span", {}, "other class")];
+  const pair = el("span", { class: "xv-pair" }, names[0], right, names[1], other);
   const [eats, why] = [el("span", { class: "xv-eats" }), el("span", { class: "xv-why" })];
   const result = el("output", { class: "xv-outcome", "data-testid": loss, "aria-label": `${name}, nats` });
   const word = el("b", { class: "xv-verdict" });
+  const judged = el("span", { class: "xv-judged", "data-element": "verdicts" }, word, why);
   const holds = [el("b", {}, title), hint(says), pair, el("span", { class: "xv-next" }, next)];
-  const takes = [el("b", {}, name), el("code", {}, code), hint(does), result, word, why];
+  const takes = [el("b", {}, name), el("code", {}, code), hint(does), result, judged];
   const node = el(
     "div",
     { class: "xv-lane" },
-    el("div", { class: "xv-stage" }, ...holds),
-    el("div", { class: "xv-down" }, "↓ ", eats),
-    el("div", { class: "xv-function" }, ...takes),
+    el("div", { class: "xv-stage", "data-element": "stages" }, ...holds),
+    el("div", { class: "xv-down", "data-element": "inputs" }, "↓ ", eats),
+    el("div", { class: "xv-function", "data-element": "functions" }, ...takes),
   );
-  return { stage, title, node, cells: [truth, rival], eats, result, word, why };
+  return { stage, title, node, cells: [right, other], eats, result, word, why };
 }
 
 /** @extends {BoardView<PipelineState, PipelineNumbers, PipelineConstants>} */
@@ -119,8 +120,8 @@ export class PipelineView extends BoardView {
     this.lanes = STAGE_NAMES.map((stage) => lane(stage, feeds[stage]));
     this.score = dial(this, {
       testid: "score",
-      label: "score of the truth, its rival at 0",
-      title: "score of the truth",
+      label: "logit of the right class",
+      title: "logit of the right class",
       lit: "score",
       middle: true,
       min: -reach,
@@ -128,7 +129,7 @@ export class PipelineView extends BoardView {
       step: 0.01,
       fine: 0.1,
       coarse: 1,
-      format: fixed2,
+      format: plain,
       value: () => this.state.score,
       move: (score) => this.change({ score }),
       enter: (score) => this.changeNow({ score }),
@@ -140,11 +141,11 @@ export class PipelineView extends BoardView {
       options: feeds,
       pick: (feed) => this.changeNow({ feed }),
     });
-    const hint = el("span", { class: "xv-hint" }, "feed each with");
+    const hint = el("span", { class: "xv-hint" }, "Give each function");
     const reset = button("pipeline-reset", "Reset", () => this.reset());
-    const top = el("div", { class: "xv-line-up" }, this.score.node, hint, this.feed.node, reset);
+    const feed = el("div", { class: "xv-line-up", "data-element": "feed" }, hint, this.feed.node);
     const lanes = el("div", { class: "xv-lanes" }, ...this.lanes.map(({ node }) => node));
-    this.root.append(top, lanes, this.said, this.live);
+    this.root.append(el("div", { class: "xv-line-up" }, this.score.node, reset), lanes, this.said, feed, this.live);
     lighting(this.root);
   }
 
@@ -159,13 +160,15 @@ export class PipelineView extends BoardView {
 
   /** @param {PipelineNumbers} numbers */
   spoken(numbers) {
+    if (!this.has("functions")) return "";
     const said = (/** @type {number} */ x) => (Number.isNaN(x) ? "no number" : num3(x));
     return STAGE_NAMES.map((stage) => `${STAGES[stage].name} ${said(numbers[STAGES[stage].loss])}`).join(", ");
   }
 
   /** @param {PipelineNumbers} numbers */
   paint(numbers) {
-    this.score.paint(`score of the truth ${fixed2(this.state.score)}, loss ${num3(numbers.loss)} nats`);
+    const loss = this.shows("functions") ? `, loss ${num3(numbers.loss)} nats` : "";
+    this.score.paint(`logit of the right class ${plain(this.state.score)}${loss}`);
     this.feed.paint(this.state.feed);
     for (const one of this.lanes) this.paintLane(one, numbers);
   }
@@ -179,13 +182,13 @@ export class PipelineView extends BoardView {
     const fed = this.fed ?? stage;
     cells.forEach((cell, k) => show(cell, numbers[stage][k], format(numbers[stage][k])));
     const entry = numbers[fed][0];
-    show(eats, `${fed}${entry}`, `gets ${this.constants.feeds[fed]}: ${STAGES[fed].format(entry)} for the truth`);
+    show(eats, `${fed}${entry}`, `gets ${this.constants.feeds[fed]}: ${STAGES[fed].format(entry)} for the right class`);
     const x = numbers[loss];
     show(result, Number.isNaN(x) ? "none" : x, Number.isNaN(x) ? "—" : num3(x));
     const [said, because] = verdict(x, numbers.loss, STAGES[stage], fed === stage);
     show(word, said, said);
     show(why, because, because);
-    node.classList.toggle("xv-wrong", said.startsWith("✗"));
+    node.classList.toggle("xv-wrong", this.shows("verdicts") && said.startsWith("✗"));
   }
 }
 

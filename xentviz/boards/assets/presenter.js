@@ -1,6 +1,7 @@
 // @ts-check
 // Presenter mode: the step and its board fill the screen, and a clicker or the keys lead through it.
 
+export const PRESENT = "xv-present"; // an event on the document: enter presenter mode, or leave it
 const CLASS = "xv-presenting"; // on the root element: the style sheets do the rest
 const BLANK = "xv-blank";
 
@@ -18,7 +19,9 @@ export class Presenter {
   constructor(led) {
     this.led = led;
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
+    this.onPresent = () => this.led.turn(!this.led.isOn());
     document.addEventListener("keydown", this.onKey);
+    document.addEventListener(PRESENT, this.onPresent);
   }
 
   /** @param {boolean} on */
@@ -44,6 +47,7 @@ export class Presenter {
 
   close() {
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener(PRESENT, this.onPresent);
     this.show(false);
   }
 }

@@ -186,7 +186,7 @@ export default class RainView extends BoardView {
     show(this.sum.loss, loss, num3(loss));
     show(this.sum.loss2, loss2, num3(loss2));
     show(this.sum.total, total, num3(total));
-    this.rider.paint(this.chart.on, given, loss);
+    this.rider.paint(this.chart.on, given);
   }
 
   close() {

@@ -2,10 +2,10 @@
 // The surprise board: one p on the curve of -log p, dragged along it.
 import { BoardView } from "./board.js";
 import { button, choice, field, handle, toggle } from "./controls.js";
-import { el, lossOutput, show } from "./elements.js";
+import { el, lossOutput, show, showText, svg } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { otherLosses, surprise } from "./mirror.js";
-import { num3 } from "./numerals.js";
+import { num3, plain } from "./numerals.js";
 import { SurpriseChart } from "./surprise_chart.js";
 /** @import { Message } from "./types.d.ts" */
 
@@ -21,15 +21,14 @@ import { SurpriseChart } from "./surprise_chart.js";
 
 /**
  * @typedef {object} SurpriseConstants
- * @property {number} least the least p
- * @property {number} linear_least the end of the linear axis' slider
+ * @property {number} least where the slider of the logarithmic axis ends
  * @property {Record<string, string>} axes each with its words
  * @property {string[]} units
  * @property {OtherLoss[]} others
  * @property {Record<string, number[]>} marks by axis
  */
 
-const LABEL = "probability given to the truth";
+const LABEL = "probability you gave to the right answer";
 /** @type {Record<string, boolean>} */
 const IN_BITS = { nats: false, bits: true };
 
@@ -45,7 +44,10 @@ export class SurpriseView extends BoardView {
     this.laidFor = "";
     this.chart = new SurpriseChart(this);
     this.sliders = this.buildSliders();
-    this.side = this.buildSide();
+    this.others = this.buildOthers();
+    this.given = this.buildGiven();
+    this.aside = this.buildAside();
+    this.result = this.buildResult();
     this.terms = this.buildFormula();
     this.axis = choice({
       testid: "axis",
@@ -59,10 +61,18 @@ export class SurpriseView extends BoardView {
       options: Object.fromEntries(this.constants.units.map((unit) => [unit, unit])),
       pick: (unit) => this.turn({ unit }),
     });
-    this.others = this.buildOthers();
     const sliders = Object.values(this.sliders).map(({ node }) => node);
-    const left = el("div", { class: "xv-left" }, this.chart.node, el("div", { class: "xv-under" }, ...sliders));
-    this.root.append(left, this.side.node, this.said, this.terms.node, this.buildControls(), this.live);
+    const picture = el("div", { class: "xv-picture" }, this.chart.node, el("div", { class: "xv-under" }, ...sliders));
+    this.root.append(
+      picture,
+      this.given.node,
+      this.result.node,
+      this.aside.node,
+      this.said,
+      this.terms.node,
+      this.buildControls(),
+      this.live,
+    );
     lighting(this.root);
     this.layOut();
   }
@@ -76,7 +86,14 @@ export class SurpriseView extends BoardView {
   /** @param {SurpriseNumbers} numbers */
   spoken({ loss, bits }) {
     const coins = `${num3(bits)} heads in a row`;
-    return `p ${num3(this.state.p)} costs ${num3(loss)} nats, ${num3(bits)} bits: ${coins}.`;
+    return `p ${plain(this.state.p)}: the loss is ${num3(loss)} nats, ${num3(bits)} bits, like ${coins}.`;
+  }
+
+  arranging() {
+    const aside = ["heads", "slope", "others"].some((name) => this.has(name));
+    this.root.classList.toggle("xv-no-aside", !aside);
+    this.laidFor = "";
+    this.layOut();
   }
 
   /** @param {SurpriseState} state */
@@ -88,8 +105,7 @@ export class SurpriseView extends BoardView {
   // ---- what a hand does ---------------------------------------------------------------------
   /** @param {number} p */
   setP(p) {
-    const tidy = Number(p.toPrecision(p > 0.9 ? 4 : 3));
-    this.change({ p: Math.max(this.constants.least, Math.min(1, tidy)) });
+    this.change({ p: Math.min(1, Number(p.toPrecision(p > 0.9 ? 4 : 3))) });
   }
 
   /**
@@ -119,79 +135,110 @@ export class SurpriseView extends BoardView {
   // ---- building -----------------------------------------------------------------------------
   /** One for each axis, of which one is shown. */
   buildSliders() {
-    const { least, linear_least: linearLeast } = this.constants;
     const value = () => this.state.p;
     const shared = { label: LABEL, lit: "p" };
-    const straight = { min: linearLeast, max: 1, step: 0.001, fine: 0.01, coarse: 0.1 };
-    const bent = { min: Math.log10(least), max: 0, step: 0.01 };
+    const straight = { min: 0, max: 1, step: 0.001, fine: 0.01, coarse: 0.1 };
+    const bent = { min: this.tens(0), max: 0, step: 0.01 };
     return {
       linear: handle(this, { ...shared, ...straight, testid: "p", value, move: (p) => this.setP(p) }),
       log: handle(this, {
         ...shared,
         ...bent,
         testid: "p-log",
-        value: () => Math.log10(value()),
+        value: () => this.tens(value()),
         move: (x) => this.setP(10 ** x),
       }),
     };
   }
 
-  buildSide() {
-    const number = (/** @type {string} */ testid, /** @type {string} */ lit, /** @type {string} */ meaning) =>
-      el("span", { class: `xv-number xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
+  /**
+   * Where p stands on the logarithmic axis' slider, which ends at `least`.
+   * @param {number} p
+   */
+  tens(p) {
+    return Math.log10(Math.max(p, this.constants.least));
+  }
+
+  buildGiven() {
     const typed = field(this, {
       testid: "p-value",
       label: LABEL,
       lit: "p",
-      min: this.constants.least,
+      min: 0,
       max: 1,
       value: () => this.state.p,
-      format: num3,
+      format: plain,
       enter: (p) => this.changeNow({ p }),
     });
-    const loss = lossOutput("loss", "loss in nats");
-    const name = { class: "xv-bits", "data-testid": "loss-bits", "data-lit": "loss", "aria-label": "loss in bits" };
-    const bits = el("output", name);
+    const words = el("span", {}, "You gave the right answer");
+    return { typed, node: el("label", { class: "xv-given" }, words, el("span", {}, "p = ", typed.node)) };
+  }
+
+  /** What else p means: heads in a row, a slope, other losses. */
+  buildAside() {
+    const number = (/** @type {string} */ testid, /** @type {string} */ lit, /** @type {string} */ meaning) =>
+      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
     const [heads, slope] = [number("heads", "loss", "loss"), number("slope", "slope", "gradient")];
     const slopeUnit = el("span");
     const fills = Array.from({ length: Math.ceil(-Math.log2(this.constants.least)) }, () => el("i"));
     const coins = el("div", { class: "xv-coins", "aria-hidden": "true" }, ...fills.map((fill) => el("span", {}, fill)));
-    const [nats, inBits] = this.constants.units.map((unit) => el("span", { class: `xv-unit xv-${unit}-word` }, unit));
+    const others = this.others.map((one) => one.node);
     const node = el(
       "div",
-      { class: "xv-side" },
-      el("label", { class: "xv-given" }, el("span", {}, "the truth was given p ="), typed.node),
-      el("div", { class: "xv-result" }, el("div", { class: "xv-both" }, loss, nats, bits, inBits)),
-      el("div", { class: "xv-as" }, el("span", {}, "as surprising as "), heads, " heads in a row", coins),
-      el("div", { class: "xv-steep" }, "slope −1/p = ", slope, slopeUnit),
+      { class: "xv-aside" },
+      el("div", { "data-element": "heads" }, el("p", {}, "As surprising as ", heads, " heads in a row"), coins),
+      el("p", { "data-element": "slope" }, "slope = ", slope, slopeUnit),
+      el("div", { class: "xv-others", "data-element": "others" }, el("p", {}, "Compare with"), ...others),
     );
-    return { node, typed, loss, bits, heads, slope, slopeUnit, fills };
+    return { node, heads, slope, slopeUnit, fills };
+  }
+
+  buildResult() {
+    const loss = lossOutput("loss", "loss in nats");
+    const name = { class: "xv-bits", "data-testid": "loss-bits", "data-lit": "loss", "aria-label": "loss in bits" };
+    const bits = el("output", name);
+    const unit = (/** @type {string} */ word) => el("span", { class: `xv-unit xv-${word}-word` }, word);
+    const node = el("div", { class: "xv-both", "data-element": "loss" }, loss, unit("nats"), bits, unit("bits"));
+    return { node, loss, bits };
   }
 
   buildFormula() {
-    const part = (/** @type {string} */ testid, /** @type {string} */ meaning, /** @type {string} */ lit) =>
-      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
-    const [p, q] = [part("formula-p", "prediction", "p"), part("formula-q", "prediction", "p")];
-    const [loss, bits] = [part("formula-loss", "loss", "loss"), part("formula-bits", "loss", "loss")];
-    const slope = part("formula-slope", "gradient", "slope");
+    const part = (/** @type {string} */ name, /** @type {string} */ meaning, /** @type {string} */ lit) =>
+      el("b", { class: `xv-is-${meaning}`, "data-testid": `formula-${name}`, "data-lit": lit });
+    const [p, q] = [part("p", "prediction", "p"), part("q", "prediction", "p")];
+    const [loss, bits] = [part("loss", "loss", "loss"), part("bits", "loss", "loss")];
+    const slope = part("slope", "gradient", "slope");
     const first = el("span", { class: "xv-part" }, "loss = −ln ", p, " = ", loss, " nats ÷ ln 2 = ", bits, " bits");
-    const second = el("span", { class: "xv-part" }, "slope = −1 / ", q, " = ", slope, " nats for each 1 of p");
-    const node = el("div", { class: "xv-formula", "data-testid": "formula" }, first, second);
+    const second = el(
+      "span",
+      { class: "xv-part", "data-element": "slope" },
+      "slope = −1 / ",
+      q,
+      " = ",
+      slope,
+      " nats per unit of p",
+    );
+    const node = el("div", { class: "xv-formula", "data-testid": "formula", "data-element": "formula" }, first, second);
     return { node, p, q, loss, bits, slope };
   }
 
   buildOthers() {
     return this.constants.others.map(({ key, field: name, words }) => {
       const value = el("b", { class: "xv-number", "data-testid": key });
-      return { key, name, value, node: toggle(`show-${key}`, [words, " = ", value], () => this.flip(key)) };
+      const sample = svg(
+        "svg",
+        { class: "xv-sample", "aria-hidden": "true" },
+        svg("path", { d: "M0 1H34", class: `xv-other xv-${key}` }),
+      );
+      const parts = [sample, el("span", {}, words), value];
+      return { key, name, value, node: toggle(`show-${key}`, parts, () => this.flip(key)) };
     });
   }
 
   buildControls() {
     const reset = button("reset", "Reset", () => this.reset());
-    const others = this.others.map(({ node }) => node);
-    const hint = el("span", { class: "xv-hint" }, "beside");
-    return el("div", { class: "xv-line-up" }, this.axis.node, this.unit.node, hint, ...others, reset);
+    const part = (/** @type {string} */ name, /** @type {Node} */ node) => el("span", { "data-element": name }, node);
+    return el("div", { class: "xv-line-up" }, part("axis", this.axis.node), part("unit", this.unit.node), reset);
   }
 
   // ---- painting -----------------------------------------------------------------------------
@@ -200,12 +247,14 @@ export class SurpriseView extends BoardView {
     this.numbers = numbers;
     const { p, axis, unit, others } = this.state;
     this.root.classList.toggle("xv-in-bits", IN_BITS[unit]);
+    const spoken = this.shows("loss") ? `p ${plain(p)}, loss ${num3(numbers.loss)} nats` : `p ${plain(p)}`;
     for (const [name, slider] of Object.entries(this.sliders)) {
       slider.node.hidden = name !== axis;
-      slider.paint(slider === this.sliders.log ? Math.log10(p) : p, `p ${num3(p)}, loss ${num3(numbers.loss)} nats`);
+      slider.paint(slider === this.sliders.log ? this.tens(p) : p, spoken);
     }
-    this.paintSide(numbers);
-    this.paintFormula(numbers);
+    this.given.typed.paint(p);
+    this.paintAside(numbers);
+    this.paintLosses(numbers);
     this.axis.paint(axis);
     this.unit.paint(unit);
     for (const { key, name, value, node } of this.others) {
@@ -216,29 +265,26 @@ export class SurpriseView extends BoardView {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintSide({ loss, bits, slope, slope_bits: slopeBits }) {
-    const { side } = this;
-    const { p, unit } = this.state;
+  paintAside({ bits, slope, slope_bits: slopeBits }) {
+    const { aside } = this;
+    const { unit } = this.state;
     const steep = IN_BITS[unit] ? slopeBits : slope;
-    side.typed.paint(p);
-    show(side.loss, loss, num3(loss));
-    show(side.bits, bits, num3(bits));
-    show(side.heads, bits, num3(bits));
-    show(side.slope, steep, num3(steep));
-    show(side.slopeUnit, unit, ` ${unit} for each 1 of p`);
-    side.fills.forEach((fill, k) => {
-      fill.style.transform = `scaleX(${Math.max(0, Math.min(1, bits - k))})`;
+    show(aside.heads, bits, num3(bits));
+    show(aside.slope, steep, num3(steep));
+    showText(aside.slopeUnit, ` ${unit} per unit of p`);
+    const lit = this.shows("heads") ? bits : 0;
+    aside.fills.forEach((fill, k) => {
+      fill.style.transform = `scaleX(${Math.max(0, Math.min(1, lit - k))})`;
     });
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintFormula({ loss, bits, slope }) {
-    const { terms } = this;
+  paintLosses({ loss, bits, slope }) {
+    const { terms, result } = this;
     const { p } = this.state;
-    show(terms.p, p, num3(p));
-    show(terms.q, p, num3(p));
-    show(terms.loss, loss, num3(loss));
-    show(terms.bits, bits, num3(bits));
+    for (const node of [result.loss, terms.loss]) show(node, loss, num3(loss));
+    for (const node of [result.bits, terms.bits]) show(node, bits, num3(bits));
+    for (const node of [terms.p, terms.q]) show(node, p, plain(p));
     show(terms.slope, slope, num3(slope));
   }
 

@@ -2,8 +2,8 @@
 // The chart of the surprise board: the curve of -log p, its tangent, places to press, other losses.
 import { draggable } from "./chart.js";
 import { button } from "./controls.js";
-import { curveChart, nearest, rider, trace } from "./curve.js";
-import { chartText, el, moveTo, setAttributes, svg } from "./elements.js";
+import { axisTop, curveChart, nearest, rider, ticksUp, trace } from "./curve.js";
+import { el, moveTo, setAttributes, svg } from "./elements.js";
 import { otherLosses } from "./mirror.js";
 import { num3, powerOfTen } from "./numerals.js";
 /** @import { CurvePlane } from "./curve.js" */
@@ -11,39 +11,24 @@ import { num3, powerOfTen } from "./numerals.js";
 /** @import { Tick } from "./types.d.ts" */
 
 const TANGENT_PX = 70; // half its length
+const NAME_PX = 100; // as wide as the name of a place
+const LINE_PX = 18;
 
 /**
- * How an axis of p is drawn: whether it counts factors, and by unit the top of the chart and the steps up to it.
- * @typedef {{ log: boolean, title: string, nats: [top: number, step: number], bits: [top: number, step: number] }} View
+ * How an axis of p is drawn: whether it counts factors, and by unit where the axis of the loss ends at least.
+ * @typedef {{ log: boolean, title: string, tops: Record<string, number> }} View
  */
-const TITLE = "p, the probability given to the truth";
+const TITLE = "p, the probability you gave to the right answer";
 /** @type {Record<string, View>} */
 const VIEWS = {
-  linear: { log: false, title: TITLE, nats: [5, 1], bits: [7, 1] },
-  log: { log: true, title: `${TITLE}, logarithmic`, nats: [21, 5], bits: [30, 5] },
+  linear: { log: false, title: TITLE, tops: { nats: 5, bits: 7 } },
+  log: { log: true, title: `${TITLE}, logarithmic`, tops: { nats: 21, bits: 30 } },
 };
-/**
- * The nats in one unit, where a mark has its cost, and the fields of a view and of the numbers.
- * @typedef {{ nats: number, cost: 1 | 2, axis: (view: View) => [number, number], slope: (n: SurpriseNumbers) => number }} Unit
- * @type {Record<string, Unit>}
- */
-const UNITS = {
-  nats: { nats: 1, cost: 1, axis: (view) => view.nats, slope: (numbers) => numbers.slope },
-  bits: { nats: Math.LN2, cost: 2, axis: (view) => view.bits, slope: (numbers) => numbers.slope_bits },
-};
-
-/**
- * Where another loss is named, by axis: at p, so many px above its line.
- * @type {Record<OtherLoss["field"], Record<string, [p: number, px: number]>>}
- */
-const NAME_PLACES = {
-  squared: { linear: [0.12, -16], log: [3e-9, 6] },
-  zero_one: { linear: [0.1, 5], log: [2e-4, 6] },
-  absolute: { linear: [0.27, 3], log: [2e-7, 6] },
-};
+/** @type {Record<string, { nats: number, cost: 1 | 2 }>} the nats in one unit, and where a mark has its cost */
+const UNITS = { nats: { nats: 1, cost: 1 }, bits: { nats: Math.LN2, cost: 2 } };
 
 /** @param {number} p */
-const briefly = (p) => (Math.log10(p) < -3 ? powerOfTen(p) : String(p));
+const briefly = (p) => (p < 0.01 ? powerOfTen(p) : String(p));
 
 /**
  * Two digits, without zeros behind them.
@@ -57,8 +42,10 @@ const short = (x) => num3(Number(x.toPrecision(2))).replace(/(\.\d*?)0+$/, "$1")
  * @returns {Tick[]}
  */
 function ticksOfP(log, least) {
-  if (!log) return [[0, "0", "start"], ...[0.25, 0.5, 0.75, 1].map((p) => /** @type {Tick} */ ([p, String(p)]))];
-  return [Math.log10(least), -6, -3, -2, -1, 0].map((ten) => [10 ** ten, briefly(10 ** ten)]);
+  if (!log) return [0, 0.25, 0.5, 0.75, 1].map((p) => [p, String(p)]);
+  const lowest = Math.log10(least);
+  const inner = lowest < -12 ? [lowest / 2] : [-6, -4, -2];
+  return [lowest, ...inner, 0].map((ten) => [10 ** ten, briefly(10 ** ten)]);
 }
 
 export class SurpriseChart {
@@ -70,20 +57,22 @@ export class SurpriseChart {
     this.grip = svg("circle", { r: 24, class: "xv-grip" });
     this.overlays = svg("g", { class: "xv-overlays" });
     this.marks = el("div", { class: "xv-spots" });
+    this.laidFor = "";
     const [level, beyond, dot] = this.rider.nodes;
-    const what = "The curve of minus log p: the loss against the probability given to the truth, with its tangent";
+    const what = "The curve of minus log p: the loss against the probability you gave to the right answer";
     this.chart = curveChart({
       label: what,
       over: [this.overlays, level, this.tangent, beyond, dot, this.grip],
-      heightFor: (width) => (width < 480 ? 220 : 300),
+      heightFor: (width) => (width < 480 ? 220 : 290),
       spec: () => this.spec(),
       laid: (on) => this.laid(on),
     });
-    this.node = el("div", { class: "xv-plot" }, this.chart.node, this.marks);
+    this.node = el("div", { class: "xv-plot", "data-element": "curve" }, this.chart.node, this.marks);
+    // The scale at which the dot was taken stays the hand's, though the axis grows under it.
     draggable(board, this.chart.node, {
       area: this.node,
-      grab: () => true,
-      move: (_, x, y) => board.setP(nearest(this.chart.on, x, y)),
+      grab: () => (board.shows("curve") ? this.chart.on.further() : null),
+      move: (points, x, y) => board.setP(nearest(points, x, y)),
     });
   }
 
@@ -91,24 +80,34 @@ export class SurpriseChart {
     return VIEWS[this.board.state.axis];
   }
 
+  /** Where the axes have to end now, for the loss and for a logarithmic p. */
+  get ends() {
+    const { unit, p } = this.board.state;
+    const cost = this.board.shows("curve") ? -Math.log(p) / UNITS[unit].nats : 0;
+    const { least } = this.board.constants;
+    const lower = this.view.log && p > 0 && p < least && cost > 0;
+    return { most: axisTop(cost, this.view.tops[unit]), from: lower ? 10 ** Math.floor(Math.log10(p)) : least };
+  }
+
   spec() {
     const { unit } = this.board.state;
-    const { least } = this.board.constants;
     const { log, title } = this.view;
-    const [most, step] = UNITS[unit].axis(this.view);
-    /** @type {Tick[]} */
-    const up = Array.from({ length: Math.floor(most / step) + 1 }, (_, i) => [i * step, String(i * step)]);
-    const ranges = { from: log ? least : 0, log, most, unit: UNITS[unit].nats };
-    return { ...ranges, up, across: ticksOfP(log, least), title, unitName: unit };
+    const { most, from } = this.ends;
+    const ranges = { from: log ? from : 0, log, most, unit: UNITS[unit].nats };
+    return { ...ranges, up: ticksUp(most), across: ticksOfP(log, from), title, unitName: `loss, ${unit}` };
   }
 
   /** @param {CurvePlane} on */
   laid(on) {
-    const { state, constants, numbers } = this.board;
-    const shown = constants.others.filter(({ key }) => state.others.includes(key));
+    const { board } = this;
+    const { state, constants, numbers } = board;
+    const { most, from } = this.ends;
+    this.laidFor = `${most} ${from}`;
+    const others = constants.others.filter(({ key }) => state.others.includes(key) && board.has("others"));
+    const marks = board.shows("curve") && board.shows("marks") ? this.roomy(on) : [];
     this.rider.lay(on);
-    this.overlays.replaceChildren(...shown.flatMap((other) => this.drawOther(on, other)));
-    this.marks.replaceChildren(...constants.marks[state.axis].map((p) => this.mark(on, p)));
+    this.overlays.replaceChildren(...others.map((other) => this.drawOther(on, other)));
+    this.marks.replaceChildren(...marks.map((p) => this.mark(on, p)));
     this.paint(numbers);
   }
 
@@ -116,11 +115,22 @@ export class SurpriseChart {
    * @param {CurvePlane} on
    * @param {OtherLoss} other
    */
-  drawOther(on, { key, field, words }) {
-    const f = (/** @type {number} */ p) => otherLosses(p)[field];
-    const [p, above] = NAME_PLACES[field][this.board.state.axis];
-    const name = chartText(on.x(p), on.y(f(p)) - above, words.split(/[ :]/)[0], "start", "xv-other-name");
-    return [svg("path", { d: trace(on, f), class: `xv-other xv-${key}` }), name];
+  drawOther(on, { key, field }) {
+    return svg("path", { d: trace(on, (p) => otherLosses(p)[field]), class: `xv-other xv-${key}` });
+  }
+
+  /**
+   * The places that have room for their names: none is close to another.
+   * @param {CurvePlane} on
+   */
+  roomy(on) {
+    const { constants, state } = this.board;
+    /** @type {number[]} */
+    const kept = [];
+    const isFar = (/** @type {number} */ p, /** @type {number} */ q) =>
+      Math.abs(on.x(p) - on.x(q)) > NAME_PX || Math.abs(on.y(on.cost(p)) - on.y(on.cost(q))) > 2 * LINE_PX;
+    for (const p of constants.marks[state.axis]) if (kept.every((q) => isFar(p, q))) kept.push(p);
+    return kept;
   }
 
   /**
@@ -134,7 +144,7 @@ export class SurpriseChart {
     const left = p > 0.9 || (this.view.log && p > 0.1);
     const node = button(`mark-${p}`, "", () => this.board.changeNow({ p }), {
       class: left ? "xv-spot xv-before" : "xv-spot",
-      "aria-label": `p = ${briefly(p)} costs ${short(value)} ${state.unit}`,
+      "aria-label": `p = ${briefly(p)}: ${short(value)} ${state.unit}`,
       "data-value": value,
     });
     node.append(el("i"), el("span", {}, `${briefly(p)} → ${short(value)}`));
@@ -143,16 +153,21 @@ export class SurpriseChart {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paint(numbers) {
+  paint({ slope, slope_bits: slopeBits }) {
+    const { most, from } = this.ends;
+    if (this.laidFor !== `${most} ${from}`) {
+      this.lay(); // which paints
+      return;
+    }
     const { on } = this.chart;
     const { p, unit } = this.board.state;
-    this.rider.paint(on, p, numbers.loss, unit);
+    this.rider.paint(on, p, { unit });
     const [x, y] = [on.x(p), on.y(on.cost(p))];
     moveTo(this.grip, x, y);
     // On the logarithmic axis the curve itself is straight; beyond the chart there is nothing to touch.
-    const touches = !this.view.log && on.cost(p) <= on.most;
+    const touches = this.board.shows("slope") && !this.view.log && on.cost(p) <= on.most;
     this.tangent.style.display = touches ? "" : "none";
-    if (touches) this.paintTangent(on, x, y, UNITS[unit].slope(numbers));
+    if (touches) this.paintTangent(on, x, y, unit === "nats" ? slope : slopeBits);
   }
 
   /**
