@@ -8,23 +8,30 @@ import { plain } from "./numerals.js";
 /** @import { LogitsView } from "./logits.js" */
 
 /**
+ * How a dial's number lies on its track.
+ * @typedef {object} Track
+ * @property {number} step
+ * @property {(x: number) => number} [toTrack]
+ * @property {(at: number) => number} [fromTrack]
+ * @property {boolean} [middle]
+ */
+
+/**
  * A dial of one number of the state.
  * @param {LogitsView} board
  * @param {string} testid
  * @param {"rate" | "temperature" | "label_smoothing"} field
  * @param {string} label
  * @param {[least: number, most: number]} ends
- * @param {number} step of the track
- * @param {{ toTrack?: (x: number) => number, fromTrack?: (at: number) => number, middle?: boolean }} [bent]
+ * @param {Track} track
  */
-function dialOf(board, testid, field, label, [min, max], step, bent = {}) {
+function dialOf(board, testid, field, label, [min, max], track) {
   return dial(board, {
-    ...bent,
+    ...track,
     testid,
     label,
     min,
     max,
-    step,
     format: plain,
     value: () => board.state[field],
     move: (x) => board.change({ [field]: Number(x.toFixed(6)) }),
@@ -36,11 +43,11 @@ function dialOf(board, testid, field, label, [min, max], step, bent = {}) {
 function dials(board) {
   const { rate, temperature, most_smoothing: most } = board.constants;
   const ofTen = (/** @type {number} */ at) => Number((10 ** at).toPrecision(3));
-  const bent = { toTrack: Math.log10, fromTrack: ofTen, middle: true };
+  const bent = { step: 0.01, toTrack: Math.log10, fromTrack: ofTen, middle: true };
   return {
-    rate: dialOf(board, "rate", "rate", "learning rate", rate, 0.1),
-    temperature: dialOf(board, "temperature", "temperature", "temperature", temperature, 0.01, bent),
-    smoothing: dialOf(board, "smoothing", "label_smoothing", "label smoothing", [0, most], 0.01),
+    rate: dialOf(board, "rate", "rate", "learning rate", rate, { step: 0.1 }),
+    temperature: dialOf(board, "temperature", "temperature", "temperature", temperature, bent),
+    smoothing: dialOf(board, "smoothing", "label_smoothing", "label smoothing", [0, most], { step: 0.01 }),
   };
 }
 

@@ -24,11 +24,15 @@ const VIEWS = {
   linear: { log: false, title: TITLE, tops: { nats: 5, bits: 7 } },
   log: { log: true, title: `${TITLE}, logarithmic`, tops: { nats: 21, bits: 30 } },
 };
-/** @type {Record<string, { nats: number, cost: 1 | 2 }>} the nats in one unit, and where a mark has its cost */
-const UNITS = { nats: { nats: 1, cost: 1 }, bits: { nats: Math.LN2, cost: 2 } };
+/**
+ * The nats in one unit, where a mark has its cost, and the slope in that unit.
+ * @typedef {{ nats: number, cost: 1 | 2, slope: "slope" | "slope_bits" }} Unit
+ * @type {Record<string, Unit>}
+ */
+const UNITS = { nats: { nats: 1, cost: 1, slope: "slope" }, bits: { nats: Math.LN2, cost: 2, slope: "slope_bits" } };
 
 /** @param {number} p */
-const briefly = (p) => (p < 0.01 ? powerOfTen(p) : String(p));
+const briefly = (p) => (Math.log10(p) < -2 ? powerOfTen(p) : String(p));
 
 /**
  * Two digits, without zeros behind them.
@@ -153,7 +157,7 @@ export class SurpriseChart {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paint({ slope, slope_bits: slopeBits }) {
+  paint(numbers) {
     const { most, from } = this.ends;
     if (this.laidFor !== `${most} ${from}`) {
       this.lay(); // which paints
@@ -167,7 +171,7 @@ export class SurpriseChart {
     // On the logarithmic axis the curve itself is straight; beyond the chart there is nothing to touch.
     const touches = this.board.shows("slope") && !this.view.log && on.cost(p) <= on.most;
     this.tangent.style.display = touches ? "" : "none";
-    if (touches) this.paintTangent(on, x, y, unit === "nats" ? slope : slopeBits);
+    if (touches) this.paintTangent(on, x, y, numbers[UNITS[unit].slope]);
   }
 
   /**

@@ -20,6 +20,9 @@ const LEAST_TOP = 5; // nats
 const STEP = 0.01;
 const LABEL = "probability that the model gives to the right class";
 
+/** @type {Record<Kind, boolean>} */
+const HAS_TWO_CLASSES = { softmax: false, sigmoid: true };
+
 /** @extends {BoardView<TwiceState, TwiceNumbers, TwiceConstants>} */
 export class TwiceView extends BoardView {
   /**
@@ -178,7 +181,7 @@ export class TwiceView extends BoardView {
       this.chart.lay(); // which paints
       return;
     }
-    const isSigmoid = kind === "sigmoid";
+    const isSigmoid = HAS_TWO_CLASSES[kind];
     const { given, seen } = this;
     this.kind.paint(kind);
     this.classes.paint(String(classes));
