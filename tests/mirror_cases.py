@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 
 from xentviz.boards.batch import BatchState, average
 from xentviz.boards.density import density
+from xentviz.boards.logits import LogitsState, squared_gradient
 from xentviz.boards.pipeline import FEEDS, OWN, PipelineState, pipeline
 from xentviz.boards.proper_score import ProperScoreState, scores
 from xentviz.boards.rain import OUTCOMES, RainState, rain_numbers
 from xentviz.boards.state import fields_by_name
 from xentviz.boards.strip import tally, what_if
 from xentviz.boards.surprise import surprise
+from xentviz.boards.twice import CLASSES, KINDS, TwiceState, twice
 from xentviz.boards.vocabulary import knowing_nothing
 from xentviz.core import (
+    bits_per_byte,
     cross_entropy_and_grad,
     distribution_cross_entropy,
     entropy,
@@ -173,6 +176,29 @@ def _cross_entropy_case(rng: Random, case: int) -> Args:
     return [z.tolist(), target, {"temperature": _heat(rng, case), "labelSmoothing": smoothing}]
 
 
+def _squared_gradient_case(rng: Random, case: int) -> Args:
+    """Logits within the board's limits, with what cross-entropy says of them."""
+    size = int(rng.integers(2, 11))
+    z = np.clip(rng.normal(0, 10.0 ** rng.uniform(-3, 2.5), size), -1000, 1000)
+    target, heat = int(rng.integers(size)), _heat(rng, case)
+    _, grad = cross_entropy_and_grad(z, target, temperature=heat)
+    of = {"probs": softmax(z, temperature=heat).tolist(), "grad": grad.tolist()}
+    return [z.tolist(), target, heat, of]
+
+
+def _squared_gradient(
+    z: list[float], target: int, heat: float, of: dict[str, list[float]]
+) -> list[float]:
+    names = tuple(f"class {k}" for k in range(len(z)))
+    state = LogitsState(names, tuple(z), target, heat)
+    return squared_gradient(state, np.array(of["probs"]), np.array(of["grad"]))
+
+
+def _twice_case(rng: Random, case: int) -> Args:
+    p = (0.0, 1.0)[case] if case < 2 else float(rng.uniform(0, 1))
+    return [{"p": p, "classes": int(rng.choice(CLASSES)), "kind": str(rng.choice(KINDS))}]
+
+
 def _surprise(p: float) -> dict[str, float]:
     core = surprise(p)
     return {name: getattr(core, name) for name in ("loss", "bits", "slope", "slope_bits")}
@@ -293,6 +319,14 @@ TABLE = (
         knowing_nothing,
     ),
     Mirrored("mirror", "rain", _rain_case, _rain),
+    Mirrored("mirror", "squaredGradient", _squared_gradient_case, _squared_gradient),
+    Mirrored("mirror", "twice", _twice_case, lambda state: asdict(twice(TwiceState(**state)))),
+    Mirrored(
+        "mirror_scale",
+        "bitsPerByte",
+        lambda rng, _: [float(rng.exponential(500)), int(rng.integers(1, 4000))],
+        bits_per_byte,
+    ),
     Mirrored(
         "mirror_scale",
         "between",

@@ -11,11 +11,11 @@ import { verdict } from "../../xentviz/boards/assets/vocabulary_numbers.js";
 const judged = (reported, classes) =>
   verdict(reported, { share: reported / Math.log(classes), choices: Math.exp(reported) });
 
-Deno.test("a reported loss is judged by that of knowing nothing", () => {
-  assert.equal(judged(0.9, 2), "A loss of 0.900 is worse than knowing nothing");
-  assert.match(judged(0.9, 10), /^A loss of 0.900 is better than nothing: as if among 2.46$/);
-  assert.equal(judged(Math.log(1000), 1000), "A loss of 6.91 is as good as knowing nothing");
-  assert.match(judged(0.994 * Math.log(1000), 1000), /better/);
+Deno.test("a reported loss is judged by that of a blind guess", () => {
+  assert.equal(judged(0.9, 2), "A loss of 0.900 is worse than blind guessing: perplexity 2.46");
+  assert.equal(judged(0.9, 10), "A loss of 0.900 beats blind guessing: perplexity 2.46");
+  assert.equal(judged(Math.log(1000), 1000), "A loss of 6.91 is as good as blind guessing: perplexity 1000");
+  assert.match(judged(0.994 * Math.log(1000), 1000), /beats/);
   assert.match(judged(1.006 * Math.log(1000), 1000), /worse/);
 });
 

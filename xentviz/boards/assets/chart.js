@@ -102,9 +102,7 @@ export function draggable(hands, picture, { grab, move, area = picture }) {
       move(what, ...placeOn(picture, event));
       return;
     }
-    const [dx, dy] = [Math.abs(event.clientX - from[0]), Math.abs(event.clientY - from[1])];
-    const drags = event.pointerType === "touch" ? dx > SLIP_PX && dx > dy : Math.hypot(dx, dy) > SLIP_PX;
-    if (drags) start(event, what);
+    if (drags(event, from)) start(event, what);
   };
   const end = (/** @type {PointerEvent} */ event) => {
     if (taken === null) return;
@@ -121,6 +119,16 @@ export function draggable(hands, picture, { grab, move, area = picture }) {
   for (const kind of ["pointerup", "pointercancel", "lostpointercapture"]) {
     area.addEventListener(kind, /** @type {EventListener} */ (end));
   }
+}
+
+/**
+ * Whether a pointer that went down at `from` drags by now; a finger drags only sideways, else it scrolls.
+ * @param {PointerEvent} event
+ * @param {[x: number, y: number]} from
+ */
+function drags({ clientX, clientY, pointerType }, [x, y]) {
+  const [dx, dy] = [Math.abs(clientX - x), Math.abs(clientY - y)];
+  return pointerType === "touch" ? dx > SLIP_PX && dx > dy : Math.hypot(dx, dy) > SLIP_PX;
 }
 
 /**

@@ -132,6 +132,12 @@ function numberIn(typed) {
   return text === "" ? NaN : Number(text);
 }
 
+/** @param {Attributes} attributes */
+function fieldInput(attributes) {
+  const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
+  return el("input", { type: "text", class: "xv-field", ...typing, ...attributes });
+}
+
 /**
  * What cannot be read stays as typed, with a sentence, until it is mended.
  * @param {Hands} hands
@@ -139,16 +145,7 @@ function numberIn(typed) {
  * @returns {Part<[x: number], HTMLInputElement>}
  */
 export function field(hands, { testid, label, lit, min, max, value, format, enter }) {
-  const node = el("input", {
-    type: "text",
-    inputmode: "decimal",
-    class: "xv-field",
-    "data-testid": testid,
-    "aria-label": label,
-    "data-lit": lit,
-    autocomplete: "off",
-    spellcheck: "false",
-  });
+  const node = fieldInput({ "data-testid": testid, "aria-label": label, "data-lit": lit });
   const isWrong = () => node.hasAttribute("aria-invalid");
   let before = "";
   const restore = () => {

@@ -33,10 +33,7 @@ export function logitRow(board, k) {
   const [right, name] = [rightRadio(board, k), nameOf(board, k)];
   const [bar, push] = [probabilityBar(`p-${k}`), pushBar(`g-${k}`)];
   const [p, g] = [number("prediction", `prob-${k}`, `p-${k}`), number("gradient", `grad-${k}`, `g-${k}`)];
-  const remove = button(`remove-${k}`, "×", () => board.remove(k), {
-    class: "xv-button xv-remove",
-    "data-element": "classes",
-  });
+  const remove = removeButton(board, k);
   const node = el(
     "div",
     { class: "xv-row", role: "group" },
@@ -75,6 +72,13 @@ export function logitRow(board, k) {
 
   return { node, slider: score.inputs[0], paint, paintName };
 }
+
+/**
+ * @param {LogitsView} board
+ * @param {number} k
+ */
+const removeButton = (board, k) =>
+  button(`remove-${k}`, "×", () => board.remove(k), { class: "xv-button xv-remove", "data-element": "classes" });
 
 /**
  * The logit of class k: a slider and a field.

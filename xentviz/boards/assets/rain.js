@@ -61,19 +61,8 @@ export default class RainView extends BoardView {
 
   /** @param {Day} day */
   buildDay({ name, happened, words, when }) {
-    const { least, most } = this.constants;
     const value = () => this.state[name];
-    const slider = handle(this, {
-      testid: name,
-      label: words,
-      min: least,
-      max: most,
-      step: STEP,
-      fine: STEP,
-      coarse: 10 * STEP,
-      value,
-      move: (p) => this.change({ [name]: Number(p.toFixed(2)) }),
-    });
+    const slider = this.buildSlider(name, words);
     const said = el("b", { class: "xv-is-prediction", "data-testid": `${name}-said` });
     const outcome = choice({
       testid: happened,
@@ -101,6 +90,25 @@ export default class RainView extends BoardView {
       outcome.paint(this.state[happened]);
     };
     return { node, paint };
+  }
+
+  /**
+   * @param {Day["name"]} name
+   * @param {string} label
+   */
+  buildSlider(name, label) {
+    const { least, most } = this.constants;
+    return handle(this, {
+      testid: name,
+      label,
+      min: least,
+      max: most,
+      step: STEP,
+      fine: STEP,
+      coarse: 10 * STEP,
+      value: () => this.state[name],
+      move: (p) => this.change({ [name]: Number(p.toFixed(2)) }),
+    });
   }
 
   buildChart() {
