@@ -1,7 +1,7 @@
-"""Links that anybody may send, by the page they open. None of them can be read."""
+"""Links that anybody may send, by the state that they are about. None of them can be read."""
 
 HOSTILE = {
-    "softmax.py": [
+    "LogitsState": [
         "z=1",
         "z=nan,1",
         "z=1e999,0",
@@ -22,10 +22,10 @@ HOSTILE = {
         "n=only",
         "n=a&n=b&n=c&n=" + "x" * 1000,
         "n=%20&n=b&n=c&n=d",
+        "z=2,1,0&n=%3Cb%3E",
     ],
-    "start.py": ["r=1.5", "r=nan", "r=0.1&r=0.2", "h=snow", "r2=-1", "h2=%3Cb%3E"],
-    "surprise.py": [
-        "p=0",
+    "SurpriseState": [
+        "p=-0.1",
         "p=nan",
         "p=1e999",
         "p=2",
@@ -36,15 +36,22 @@ HOSTILE = {
         "u=%3Cb%3E",
         "o=hinge",
         "o=squared&o=squared&o=squared&o=absolute",
+    ],
+    "BatchState": [
         "b=0.5",
         "b=" + ",".join(["0.5"] * 10_000),
         "b=0.5,0.5,0.5,0.5,0.5,inf",
-        "z=9",
+    ],
+    "PipelineState": [
+        "z=11",
+        "z=nan",
         "f=soup",
+    ],
+    "DensityState": [
         "d=0",
         "d=-1e400",
     ],
-    "distributions.py": [
+    "DistributionsState": [
         "p=1",
         "p=nan,1",
         "p=1e999,0",
@@ -63,8 +70,15 @@ HOSTILE = {
         "n=%20&n=b&n=c&n=d&n=e",
         "n=a&n=b&n=c&n=d&n=" + "x" * 1000,
     ],
-    "calibration.py": ["c=nan", "q=1e999", "c=2", "q=0.5&q=0.6", "c=%3Cb%3E", "q=" + "9" * 10_000],
-    "language.py": [
+    "ProperScoreState": [
+        "c=nan",
+        "q=1e999",
+        "c=2",
+        "q=0.5&q=0.6",
+        "c=%3Cb%3E",
+        "q=" + "9" * 10_000,
+    ],
+    "StripState": [
         "l=physics",
         "w=elsewhere",
         "m=<script>",
@@ -79,7 +93,7 @@ HOSTILE = {
         "m=bigram&m=unigram",
         "q=" + "x" * 2001,
     ],
-    "scale.py": [
+    "VocabularyState": [
         "v=1",
         "v=256001",
         "v=2.5",
@@ -92,7 +106,9 @@ HOSTILE = {
         "b=0",
         "t=131073",
         "l=nan",
-        "l=14",
+        "l=26",
+    ],
+    "ScalingLawState": [
         "N=0",
         "N=nan",
         "N=1e999",
@@ -100,5 +116,67 @@ HOSTILE = {
         "D=-1",
         "D=1e15",
         "D=two",
+    ],
+    "RainState": [
+        "r=-0.1",
+        "r=2",
+        "r=nan",
+        "r=0.1&r=0.2",
+        "r=<script>",
+        "h=snow",
+        "r2=1e999",
+        "h2=%3Cb%3E",
+    ],
+    "OverflowState": [
+        "own=1",
+        "own=1,two",
+        "own=1,nan",
+        "own=1,1e400",
+        "own=1e10,0",
+        "own=1,1,1,1,1,1,1,1,1,1,1",
+        "own=<b>,1",
+        "own=1,2&own=3,4",
+    ],
+    "TwiceState": [
+        "p=2",
+        "p=nan",
+        "p=<b>",
+        "K=3",
+        "K=1",
+        "K=99999999",
+        "K=2.5",
+        "f=relu",
+        "p=0.1&p=0.2",
+    ],
+    "LearningState": [
+        "l=physics",
+        "k=-1",
+        "k=10001",
+        "k=1.5",
+        "k=" + "9" * 10_000,
+        "l=bell&l=clock",
+    ],
+    "AveragesState": [
+        "n1=0",
+        "n1=101",
+        "n1=2.5",
+        "l1=-1",
+        "l1=nan",
+        "n2=<b>",
+        "l2=1e999",
+        "n2=1&n2=2",
+    ],
+    "PaddingState": ["ignore=8", "ignore=-1", "ignore=all", "ignore=" + ",".join(["1"] * 10_000)],
+    "ShiftState": ["shift=three", "shift=1", "shift=%3Cb%3E", "shift=one&shift=two"],
+    "UnitsState": ["unit=bytes", "unit=nat", "unit=nats&unit=bits"],
+    "WritingState": [
+        "writer=shakespeare",
+        "picks=best",
+        "warm=0",
+        "warm=nan",
+        "drawn=41",
+        "drawn=-1",
+        "seed=10000",
+        "seed=1e3",
     ],
 }

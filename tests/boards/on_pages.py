@@ -1,53 +1,47 @@
-"""The boards of each page, with the state in which the page opens them."""
+"""The boards of all lessons, each with the state in which its chapter opens it."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from xentviz.boards import (
-    BATCH,
-    DENSITY,
-    DISTRIBUTIONS,
-    LOGITS,
-    PIPELINE,
-    PROPER_SCORE,
-    RAIN,
-    SCALING_LAW,
-    SURPRISE,
-    VOCABULARY,
-)
+from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.boards.link import Params
-from xentviz.lessons import distributions, scale, start
-from xentviz.lessons.calibration import forecast
-from xentviz.lessons.language import text
-from xentviz.lessons.softmax import logits
-from xentviz.lessons.surprise import curve, three_names
-
-PAGES: Mapping[str, Mapping[str, tuple[Any, Any]]] = {
-    "start.py": {"rain": (RAIN, start.START)},
-    "softmax.py": {"softmax": (LOGITS, logits.START)},
-    "surprise.py": {
-        "surprise": (SURPRISE, curve.START),
-        "batch": (BATCH, curve.BATCH),
-        "pipeline": (PIPELINE, three_names.PIPELINE),
-        "density": (DENSITY, three_names.DENSITY),
-    },
-    "distributions.py": {"distributions": (DISTRIBUTIONS, distributions.START)},
-    "calibration.py": {"honesty": (PROPER_SCORE, forecast.START)},
-    "language.py": {"strip": (text.STRIP, text.START)},
-    "scale.py": {"vocabulary": (VOCABULARY, scale.START), "law": (SCALING_LAW, scale.LAW)},
-}
+from xentviz.lessons.pages import PAGES
 
 
-def conversations(file: str) -> dict[str, Conversation[Any]]:
-    """A new visitor's talk with each board of that page."""
-    return {name: Conversation(board, start, start) for name, (board, start) in PAGES[file].items()}
+class Place(NamedTuple):
+    """One chapter with a board."""
+
+    path: str
+    chapter: str
+    board: Board[Any]
+    start: Any
+
+    @property
+    def name(self) -> str:
+        return f"/{self.path} {self.chapter}"
+
+    def conversation(self) -> Conversation[Any]:
+        """A new visitor's talk with the board."""
+        return Conversation(self.board, self.start, self.start)
+
+
+PLACES = [
+    Place(path, chapter.key, chapter.board, chapter.start)
+    for path, lesson in PAGES.items()
+    for chapter in lesson.chapters
+    if chapter.board is not None
+]
+
+
+def place(name: str) -> Place:
+    """The place of that name: "/softmax scores"."""
+    return next(one for one in PLACES if one.name == name)
 
 
 def params(query: str) -> Params:
     """A link's query as a page reads it: each key with all its values."""
     found: dict[str, list[str]] = {}
-    for key, value in parse_qsl(query):
+    for key, value in parse_qsl(query, keep_blank_values=True):
         found.setdefault(key, []).append(value)
     return found

@@ -3,6 +3,7 @@ import assert from "./assert.js";
 import {
   decimalsOf,
   fixed2,
+  fromScientific,
   inColumn,
   logitText,
   num3,
@@ -62,6 +63,7 @@ Deno.test("a probability that has underflowed is told from its logarithm", () =>
   assert.equal(tiny(0.25, Math.log(0.25)), "0.250");
   assert.equal(tiny(0, -1000), "5.08·10⁻⁴³⁵");
   assert.equal(tiny(0, -Infinity), "0");
+  assert.equal(fromScientific("3.66787e-348"), "3.66787·10⁻³⁴⁸");
   assert.equal(percent(0.629), "62.9 %");
   assert.equal(powerOfTen(1.1e-6), "10⁻⁶");
 });

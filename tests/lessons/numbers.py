@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-# Not part of a name (GPT-2, 124M, arXiv:2203.15556, float32), nor of a word.
+# Not part of a name (GPT-2, 4-gram, 124M, arXiv:2203.15556, float32), nor of a word.
 _NUMBER = re.compile(
     r"(?<![\w.:,])(?<![A-Za-z]-)(?P<sign>[-+−]?)"
-    r"(?:10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"(?:(?:(?P<times>\d+(?:\.\d+)?)·)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<part>\.\d+)?(?P<exponent>e[-+]?\d+)?)"
-    r"(?P<percent> ?%)?(?![\w⁻⁰¹²³⁴⁵⁶⁷⁸⁹])"
+    r"(?P<percent> ?%)?(?![\w⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|-[a-z])"
 )
 
 
@@ -24,6 +24,8 @@ class Shown:
 
     def shows(self, computed: float) -> bool:
         """Whether it is `computed`, rounded to the digits that are shown."""
+        if self.value == computed:  # infinities too
+            return True
         return abs(self.value - computed) <= self.half * (1 + 1e-6) + 1e-9 * abs(computed)
 
 
@@ -36,8 +38,10 @@ def _shown(found: re.Match[str]) -> Shown:
     sign = -1.0 if found["sign"] in ("-", "−") else 1.0
     scale = 0.01 if found["percent"] else 1.0
     if found["power"]:
-        value = 10.0 ** int(found["power"].translate(_SUPERSCRIPTS))
-        return Shown(found[0], sign * scale * value, 0.0)
+        unit = scale * 10.0 ** int(found["power"].translate(_SUPERSCRIPTS))
+        times = found["times"] or "1"
+        half = unit * 10.0 ** -len(times.partition(".")[2]) / 2 if found["times"] else 0.0
+        return Shown(found[0], sign * unit * float(times), half)
     exponent = int((found["exponent"] or "e0")[1:])
     places = len(found["part"] or ".") - 1
     digits = found["digits"].replace(",", "") + (found["part"] or "")

@@ -8,12 +8,14 @@ from xentviz.boards.board import Board
 from xentviz.boards.density import DENSITY
 from xentviz.boards.distributions import DISTRIBUTIONS
 from xentviz.boards.logits import LOGITS
+from xentviz.boards.overflow import OVERFLOW
 from xentviz.boards.pipeline import PIPELINE
 from xentviz.boards.proper_score import PROPER_SCORE
 from xentviz.boards.rain import RAIN
 from xentviz.boards.scaling_law import SCALING_LAW
 from xentviz.boards.strip import strip_board
 from xentviz.boards.surprise import SURPRISE
+from xentviz.boards.twice import TWICE
 from xentviz.boards.vocabulary import VOCABULARY
 
 __all__ = [
@@ -21,11 +23,13 @@ __all__ = [
     "DENSITY",
     "DISTRIBUTIONS",
     "LOGITS",
+    "OVERFLOW",
     "PIPELINE",
     "PROPER_SCORE",
     "RAIN",
     "SCALING_LAW",
     "SURPRISE",
+    "TWICE",
     "VOCABULARY",
     "Board",
     "strip_board",

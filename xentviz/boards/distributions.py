@@ -166,4 +166,5 @@ DISTRIBUTIONS = Board(
         "new_share": NEW_SHARE,
         "pairs": [asdict(pair) for pair in PAIRS],
     },
+    elements=("area", "stack", "loss", "formula", "smoothing"),
 )

@@ -114,7 +114,7 @@ class LogitsState(FieldState):
         return replace(self, logits=tuple(z * by for z in self.logits))
 
     def with_right_class_at(self, p: float) -> Self:
-        """Logits that give the right class probability `p` and the others equal parts of the rest."""
+        """Logits that give the right class `p`, and the others equal parts of the rest."""
         others = math.log((1 - p) / p / (len(self.logits) - 1))
         return replace(
             self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits)))
@@ -171,7 +171,7 @@ def predict(state: LogitsState) -> Prediction:
 def squared_gradient(
     state: LogitsState, probs: NDArray[np.float64], grad: NDArray[np.float64]
 ) -> list[float]:
-    """The gradient of the sum of (p - y)^2 in the logits: 2 p_j sum_k p_k (r_j - r_k) / T, r = p - y.
+    """The gradient of sum (p - y)^2 in the logits: 2 p_j sum_k p_k (r_j - r_k) / T, r = p - y.
 
     `grad` is the (K,) gradient of cross-entropy, r / T. Two classes that have the same y differ by
     p_j - p_k = p_k (exp(z_j - z_k) - 1), which keeps its digits where p_j is close to p_k.

@@ -1,7 +1,7 @@
 """The overflow board: one loss computed in five ways, of which some fail in floating point."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Context, Decimal, localcontext
 from math import isfinite
 from typing import ClassVar
@@ -16,6 +16,7 @@ from xentviz.core import cross_entropy
 LEAST, MOST = 2, 10  # logits
 LIMIT = 1e9  # of a logit, either way
 TOLERANCE = Decimal("0.01")  # a loss that is off by more is marked as wrong
+Fields = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ class Losses:
     `exact` is the exact loss as a double, `exact_text` six digits of it, also where a double is 0.
     """
 
-    naive32: dict[str, float]
-    naive64: dict[str, float]
-    torch32: dict[str, float]
-    torch64: dict[str, float]
+    naive32: Fields
+    naive64: Fields
+    torch32: Fields
+    torch64: Fields
     core: float
     exact: float
     exact_text: str
@@ -120,16 +121,15 @@ def losses(state: OverflowState) -> Losses:
     core = float(cross_entropy(z, 0))
     found = [*(one.loss for one in naive), *(one.loss for one in torch), core]
     return Losses(
-        *(_fields(one) for one in (*naive, *torch)),
-        core,
-        float(exact),
-        f"{exact:.5e}",
-        [is_right(loss, exact) for loss in found],
+        naive32=asdict(naive[0]),
+        naive64=asdict(naive[1]),
+        torch32=asdict(torch[0]),
+        torch64=asdict(torch[1]),
+        core=core,
+        exact=float(exact),
+        exact_text=f"{exact:.5e}",
+        right=[is_right(loss, exact) for loss in found],
     )
-
-
-def _fields(record: Naive | Shifted) -> dict[str, float]:
-    return {name: getattr(record, name) for name in record.__slots__}
 
 
 OVERFLOW = Board(

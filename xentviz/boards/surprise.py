@@ -68,7 +68,7 @@ class Surprise:
 
 
 def cost(p: float) -> float:
-    """-ln p in nats, infinite for p = 0: the cross-entropy of (1, 0) and the prediction (p, 1 - p)."""
+    """-ln p in nats, infinite for p = 0: the cross-entropy of (1, 0) and (p, 1 - p)."""
     return float(distribution_cross_entropy([1.0, 0.0], [p, 1.0 - p]))
 
 

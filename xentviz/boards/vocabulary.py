@@ -1,4 +1,4 @@
-"""The vocabulary board: from 2 classes to 256,000, what knowing nothing costs and weighs."""
+"""The vocabulary board: the loss of knowing nothing, and what so many classes cost."""
 
 import math
 from dataclasses import asdict, dataclass

@@ -10,8 +10,8 @@ from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
 from xentviz.frame.component import mount, receive, sent_by, show_module, watch_connection
 from xentviz.frame.copy_link import share_buttons
-from xentviz.frame.page import page_style
-from xentviz.frame.sections import SECTIONS
+from xentviz.frame.page_style import page_style
+from xentviz.frame.sections.all_sections import SECTIONS
 from xentviz.lessons.catalogue import entry, neighbours
 from xentviz.lessons.position import REACHED, Position, check_place, open_step
 from xentviz.lessons.steps import Chapter, Goal, Lesson, Table
@@ -156,9 +156,9 @@ def _new_session(lesson: Lesson) -> LessonSession:
 
 def _show_panel(session: LessonSession) -> None:
     """The words. The panel also takes the other chapters' keys out of the address."""
-    others = [one for one in session.lesson.chapters if one.key != session.position.chapter]
-    foreign = [key for one in others for key in _link_keys(one)]
-    mount(session.panel, foreign=foreign)
+    everybody = {key for one in session.lesson.chapters for key in _link_keys(one)}
+    # Two chapters may have the same board, and so the same keys.
+    mount(session.panel, foreign=sorted(everybody - set(_link_keys(session.chapter))))
 
 
 def _link_keys(chapter: Chapter[Any]) -> tuple[str, ...]:

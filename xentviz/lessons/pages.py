@@ -1,11 +1,19 @@
 """All lessons, by the path of their page."""
 
-from xentviz.lessons import scale, start, surprise
+from xentviz.lessons import calibration, distributions, scale, softmax, start, surprise
+from xentviz.lessons.language import lesson as language
 from xentviz.lessons.steps import Lesson
 
-PAGES: dict[str, Lesson] = {
-    lesson.path: lesson for lesson in (start.LESSON, surprise.LESSON, scale.LESSON)
-}
+LESSONS = (
+    start.LESSON,
+    surprise.LESSON,
+    softmax.LESSON,
+    distributions.LESSON,
+    calibration.LESSON,
+    language.LESSON,
+    scale.LESSON,
+)
+PAGES: dict[str, Lesson] = {lesson.path: lesson for lesson in LESSONS}
 
 
 def first_modules(path: str) -> tuple[str, ...]:

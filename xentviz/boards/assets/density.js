@@ -108,7 +108,8 @@ export class DensityView extends BoardView {
 
   /** @param {DensityNumbers} numbers */
   spoken({ density: f, loss }) {
-    return `Density ${num3(f)} at the actual value, loss ${num3(loss)} nats.`;
+    const said = `Density ${num3(f)} at the actual value`;
+    return this.has("loss") ? `${said}, loss ${num3(loss)} nats.` : `${said}.`;
   }
 
   // ---- building -----------------------------------------------------------------------------

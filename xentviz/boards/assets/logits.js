@@ -2,16 +2,17 @@
 // The logits board: drag a logit, see softmax, loss and gradient move. Numbers come from mirror.js
 // while the finger moves and from the NumPy core once it rests.
 import { BoardView } from "./board.js";
-import { button, dial } from "./controls.js";
-import { lossCurve } from "./curve.js";
-import { el, lossOutput, show } from "./elements.js";
+import { el, lossOutput, show, showText } from "./elements.js";
 import { formula } from "./formula.js";
 import { lighting } from "./lighting.js";
-import { presetLogits } from "./logits_presets.js";
+import { squaredBeside, sumsRow } from "./logits_compare.js";
+import { logitsControls } from "./logits_controls.js";
+import { LogitsCurve } from "./logits_curve.js";
+import { isDone, MANY_STEPS, stepped, whyStopped } from "./logits_play.js";
 import { logitRow } from "./logits_row.js";
-import { crossEntropyAndGrad, klDivergence } from "./mirror.js";
+import { crossEntropyAndGrad, entropy, squaredGradient } from "./mirror.js";
 import { spareName } from "./naming.js";
-import { fixed2, num3, percent, percentInColumn } from "./numerals.js";
+import { num3, percent, percentInColumn } from "./numerals.js";
 import { Player } from "./player.js";
 /** @import { Preset } from "./logits_presets.js" */
 /** @import { Message } from "./types.d.ts" */
@@ -26,7 +27,11 @@ import { Player } from "./player.js";
  * @property {number} rate
  */
 
-/** @typedef {ReturnType<typeof crossEntropyAndGrad> & { bits: number }} LogitsNumbers */
+/**
+ * `squared` is the gradient of squared error, `lowest` the lowest loss there is.
+ * @typedef {ReturnType<typeof crossEntropyAndGrad>
+ *   & { bits: number, squared: number[], lowest: number }} LogitsNumbers
+ */
 
 /**
  * @typedef {object} LogitsConstants
@@ -39,12 +44,17 @@ import { Player } from "./player.js";
  * @property {[least: number, most: number]} rate
  * @property {number} most_smoothing
  * @property {Preset[]} presets
- * @property {string} controls which of them are shown
  */
 
 const STEP_MS = 200; // at most five steps a second
-const ALMOST = 0.01; // play stops this far (nats) above the lowest loss there is
-const MANY_STEPS = 1000;
+/** The columns of a row that a step may leave out, and their widths. */
+const COLUMNS = [
+  ["", "minmax(88px, 0.7fr)"],
+  ["", "minmax(150px, 1.2fr)"],
+  ["probs", "minmax(140px, 1.2fr)"],
+  ["gradient", "minmax(124px, 0.8fr)"],
+  ["classes", "44px"],
+];
 
 /** @extends {BoardView<LogitsState, LogitsNumbers, LogitsConstants>} */
 export class LogitsView extends BoardView {
@@ -54,22 +64,23 @@ export class LogitsView extends BoardView {
    */
   constructor(parent, message) {
     super(parent, message, { name: "logits", label: "Logits board" });
-    this.root.classList.add(`xv-${this.constants.controls}`);
     this.numbers = this.core;
     /** @type {string[] | null} */
     this.namesShown = null;
     this.player = this.buildPlayer();
-    this.curve = lossCurve();
+    this.curve = new LogitsCurve(this);
     this.formula = formula();
-    this.gradientTitle = el("span", { class: "xv-is-gradient" });
+    this.gradientTitle = el("span", { class: "xv-is-gradient", "data-element": "gradient" });
+    this.probTitle = el("span", { "data-element": "probs" });
     this.result = this.buildResult();
     this.rows = el("div", { class: "xv-rows" });
-    this.addButton = button("add", "+ Add a class", () => this.add(), { class: "xv-button xv-add" });
-    this.dials = this.buildDials();
-    this.playButton = button("play", "▶ Play", () => this.play(), { "aria-pressed": "false" });
+    this.sums = sumsRow();
+    this.squared = squaredBeside();
+    this.controls = logitsControls(this);
+    const left = el("div", { class: "xv-left" }, this.buildHead(), this.rows, this.squared.node);
     const side = el("div", { class: "xv-side" }, this.curve.node, this.result.node);
-    const parts = [side, this.rows, this.said, this.formula.node, this.buildControls(), this.live];
-    this.root.append(this.buildHead(), ...parts);
+    const parts = [side, this.said, this.formula.node, this.controls.node, this.live];
+    this.root.append(left, ...parts);
     this.rowParts = this.buildRows();
     lighting(this.root, (name) => this.formula.follow(name, this.state, this.numbers));
   }
@@ -78,20 +89,36 @@ export class LogitsView extends BoardView {
   mirror() {
     const { logits, target, temperature, label_smoothing: labelSmoothing } = this.state;
     const result = crossEntropyAndGrad(logits, target, { temperature, labelSmoothing });
-    return { ...result, bits: result.loss / Math.LN2 };
+    const squared = squaredGradient(logits, target, temperature, result);
+    return { ...result, bits: result.loss / Math.LN2, squared, lowest: entropy(result.y) };
   }
 
   /** @param {LogitsNumbers} numbers */
   spoken({ loss, bits, probs }) {
     const { names, target } = this.state;
-    const truth = `${names[target]}, the truth, has probability ${percent(probs[target])}`;
-    return `Loss ${num3(loss)} nats, ${num3(bits)} bits. ${truth}.`;
+    const right = `${names[target]}, the right class, has probability ${percent(probs[target])}`;
+    if (!this.shows("loss")) return this.shows("probs") ? `${right}.` : "";
+    return `Loss ${num3(loss)} nats, ${num3(bits)} bits. ${right}.`;
+  }
+
+  arranging() {
+    const columns = COLUMNS.filter(([element]) => !element || this.has(element)).map(([, width]) => width);
+    this.root.style.setProperty("--columns", columns.join(" "));
+    this.root.classList.toggle("xv-no-side", !this.has("curve") && !this.has("loss"));
+    this.root.classList.toggle("xv-no-label", !this.has("label"));
+    this.root.classList.toggle("xv-no-ticks", !this.has("gradient"));
+    showText(this.probTitle, this.has("gradient") ? "probability p, label y ┃" : "probability p");
+    this.controls.status.textContent = "";
+    this.player.pause();
+    this.curve.lay();
   }
 
   /** @param {boolean} on */
   hold(on) {
     super.hold(on);
-    if (on) this.player.pause();
+    if (!on) return;
+    this.player.pause();
+    this.controls.status.textContent = "";
   }
 
   /** @param {LogitsState} state */
@@ -99,64 +126,76 @@ export class LogitsView extends BoardView {
     this.player.pause();
     const reshaped = state.logits.length !== this.state.logits.length;
     super.adopt(state);
-    if (reshaped) this.rowParts = this.buildRows();
+    this.controls.status.textContent = "";
+    if (reshaped) this.rebuildRows();
   }
 
   /** @param {LogitsNumbers} core */
-  settle(core) {
-    super.settle(core);
+  speak(core) {
+    super.speak(core);
     this.formula.speak();
   }
 
   /** @param {Partial<LogitsState>} patch */
   changeNow(patch) {
     this.player.pause();
+    this.controls.status.textContent = "";
     super.changeNow(patch);
   }
 
   // ---- motion -------------------------------------------------------------------------------
   buildPlayer() {
     let steps = 0;
+    let before = Infinity;
     const step = () => {
+      before = this.mirror().loss;
       this.changeOnTheWay(this.downhill());
       steps += 1;
-      return steps < MANY_STEPS && !this.isDone();
+      return steps < MANY_STEPS && !isDone(this.playing());
     };
     const shown = (/** @type {boolean} */ playing) => {
       steps = 0;
-      this.playButton.textContent = playing ? "❚❚ Pause" : "▶ Play";
-      this.playButton.setAttribute("aria-pressed", String(playing));
+      showText(this.controls.play, playing ? "Pause" : "Play");
+      this.controls.play.setAttribute("aria-pressed", String(playing));
     };
-    return new Player({ everyMs: STEP_MS, step, shown, finished: () => this.rest() });
+    const finished = () => {
+      showText(this.controls.status, whyStopped(this.playing(), before));
+      this.rest();
+    };
+    return new Player({ everyMs: STEP_MS, step, shown, finished });
   }
 
-  /** The logits after one step of gradient descent. */
+  /** How far the descent has come. */
+  playing() {
+    const { loss, lowest } = this.mirror();
+    return { loss, lowest, smoothing: this.state.label_smoothing };
+  }
+
   downhill() {
-    const { limit } = this.constants;
-    const { logits, rate } = this.state;
-    const { grad } = this.mirror();
-    return { logits: logits.map((z, j) => Math.max(-limit, Math.min(limit, z - rate * grad[j]))) };
-  }
-
-  isDone() {
-    const { y, probs } = this.mirror();
-    return klDivergence(y, probs) < ALMOST;
+    return { logits: stepped(this.state.logits, this.mirror().grad, this.state.rate, this.constants.limit) };
   }
 
   play() {
     if (this.player.playing) {
       this.player.pause();
       this.rest();
-    } else if (!this.isDone()) {
-      this.player.play({ atOnce: matchMedia("(prefers-reduced-motion: reduce)").matches });
+      return;
     }
+    const done = isDone(this.playing());
+    showText(this.controls.status, done ? whyStopped(this.playing(), Infinity) : "");
+    if (!done) this.player.play({ atOnce: matchMedia("(prefers-reduced-motion: reduce)").matches });
   }
 
-  shift() {
+  /**
+   * Change every logit in the same way, unless one would leave the limit.
+   * @param {(z: number) => number} to
+   */
+  changeAll(to) {
     const { limit } = this.constants;
-    const logits = this.state.logits.map((z) => z + 1);
-    if (Math.max(...logits) > limit) this.say(`No score may pass ${limit}, so nothing was shifted.`);
-    else this.changeNow({ logits });
+    const logits = this.state.logits.map(to);
+    if (Math.max(...logits.map(Math.abs)) > limit) {
+      this.say(`No logit may be beyond ${limit} or −${limit}, so nothing was changed.`);
+    } else this.changeNow({ logits });
   }
 
   // ---- classes ------------------------------------------------------------------------------
@@ -177,15 +216,15 @@ export class LogitsView extends BoardView {
   /** @param {Partial<LogitsState>} patch */
   reshape(patch) {
     Object.assign(this.state, patch);
-    this.rowParts = this.buildRows();
+    this.rebuildRows();
     this.changeNow({});
   }
 
   // ---- building -----------------------------------------------------------------------------
   buildHead() {
-    const title = (text = "") => el("span", {}, text);
-    const [name, logit, p] = ["class, truth ●", "logit z", "probability p = softmax(z), truth y │"].map(title);
-    const titles = [name, logit, title(), p, title(), this.gradientTitle, title(), title()];
+    const title = (/** @type {string} */ text) => el("span", {}, text);
+    const gap = el("span", { "data-element": "classes" });
+    const titles = [title("class"), title("logit"), this.probTitle, this.gradientTitle, gap];
     return el("div", { class: "xv-row xv-head", "aria-hidden": "true" }, ...titles);
   }
 
@@ -193,68 +232,26 @@ export class LogitsView extends BoardView {
     const loss = lossOutput("loss", "loss in nats");
     const bits = el("span", { "data-testid": "loss-bits", "data-lit": "loss" });
     const given = el("span", { "data-lit": "loss" });
-    const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats"), bits, given);
-    return { loss, bits, given, node: el("div", { class: "xv-result" }, loss, words) };
+    const unit = el("span", { class: "xv-unit" }, "nats of loss");
+    const words = el("div", { class: "xv-words" }, el("span", {}, unit, " = ", bits), given);
+    return { loss, bits, given, node: el("div", { class: "xv-result", "data-element": "loss" }, loss, words) };
   }
 
   buildRows() {
     const rows = this.state.logits.map((_, k) => logitRow(this, k));
-    this.rows.replaceChildren(...rows.map((row) => row.node), this.addButton);
-    this.addButton.hidden = rows.length >= this.constants.classes[1];
+    this.rows.replaceChildren(...rows.map((row) => row.node), this.sums.node);
+    this.formula.build(rows.length);
+    this.controls.add.disabled = rows.length >= this.constants.classes[1];
     this.namesShown = null;
     return rows;
   }
 
-  buildControls() {
-    const { presets } = this.constants;
-    const step = button("step", "Step downhill", () => this.changeNow(this.downhill()), {
-      class: "xv-button xv-primary",
-    });
-    const shift = button("shift", "Shift all +1", () => this.shift());
-    const reset = button("reset", "Reset", () => this.reset());
-    const set = (/** @type {Preset} */ preset) =>
-      this.changeNow({ logits: presetLogits(preset, this.state), temperature: 1, label_smoothing: 0 });
-    const buttons = presets.map((preset) => button(`preset-${preset.key}`, preset.words, () => set(preset)));
-    const [rate, ...rest] = this.dials.map((one) => one.node);
-    const options = el("div", { class: "xv-line-up xv-options" }, step, this.playButton, rate, shift, ...rest);
-    return el("div", { class: "xv-controls" }, options, el("div", { class: "xv-line-up" }, ...buttons, reset));
-  }
-
-  buildDials() {
-    const { rate, temperature, most_smoothing: most } = this.constants;
-    const ofTen = (/** @type {number} */ at) => Number((10 ** at).toPrecision(3));
-    return [
-      this.dial("rate", "rate", "rate", rate, 0.1),
-      this.dial("temperature", "temperature", "temperature", temperature, 0.01, {
-        toTrack: Math.log10,
-        fromTrack: ofTen,
-        middle: true,
-      }),
-      this.dial("smoothing", "label_smoothing", "label smoothing", [0, most], 0.01),
-    ];
-  }
-
-  /**
-   * @param {string} testid
-   * @param {"rate" | "temperature" | "label_smoothing"} field
-   * @param {string} label
-   * @param {[least: number, most: number]} ends
-   * @param {number} step of the track
-   * @param {{ toTrack?: (x: number) => number, fromTrack?: (at: number) => number, middle?: boolean }} [bent]
-   */
-  dial(testid, field, label, [min, max], step, bent = {}) {
-    return dial(this, {
-      ...bent,
-      testid,
-      label,
-      min,
-      max,
-      step,
-      format: fixed2,
-      value: () => this.state[field],
-      move: (x) => this.change({ [field]: Number(x.toFixed(6)) }),
-      enter: (x) => this.changeNow({ [field]: x }),
-    });
+  /** The rows for another number of classes, painted, and covered as the open step says. */
+  rebuildRows() {
+    this.rowParts = this.buildRows();
+    this.core = this.mirror();
+    this.paint(this.core);
+    this.arrange();
   }
 
   // ---- painting -----------------------------------------------------------------------------
@@ -268,17 +265,20 @@ export class LogitsView extends BoardView {
       if (names !== this.namesShown) row.paintName(this.state);
     }
     this.namesShown = names;
-    for (const each of this.dials) each.paint();
-    show(this.gradientTitle, temperature, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
+    this.controls.paint();
+    showText(this.gradientTitle, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
     show(this.result.loss, loss, num3(loss));
     show(this.result.bits, bits, `${num3(bits)} bits`);
-    show(this.result.given, probs[target], `truth given ${percentInColumn(probs[target], logs[target])}`);
-    this.curve.paint(probs[target], loss, -logs[target]);
+    show(this.result.given, probs[target], `you gave the right class ${percentInColumn(probs[target], logs[target])}`);
+    this.sums.paint(numbers);
+    this.squared.paint(this.state, numbers, this.shows("squared"));
+    this.curve.paint(probs[target], -logs[target], loss);
     this.formula.paint(this.state, numbers);
   }
 
   close() {
     this.player.pause();
+    this.curve.close();
     super.close();
   }
 }

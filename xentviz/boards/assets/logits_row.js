@@ -1,11 +1,27 @@
 // @ts-check
-// One class of the logits board: its name, its logit, its probability, and the push on its logit.
+// One class of the logits board: its name, its logit, its probability, and the gradient of its logit.
 import { probabilityBar, pushBar } from "./bars.js";
 import { button, field, handle } from "./controls.js";
 import { el, show } from "./elements.js";
 import { nameField, renamed } from "./naming.js";
-import { fixed2, logitText, signed, percentInColumn } from "./numerals.js";
+import { decimalsOf, inColumn, logitText, percentInColumn } from "./numerals.js";
 /** @import { LogitsNumbers, LogitsState, LogitsView } from "./logits.js" */
+
+/**
+ * A gradient in its column, with its sign.
+ * @param {number} g
+ */
+export const gradientText = (g) => `${g < 0 ? "" : "+"}${inColumn(g, 3)}`;
+
+/**
+ * A bar and its number under one name, which a step may show or cover. The name is seen on a phone only.
+ * @param {string} kind
+ * @param {string} name
+ * @param {HTMLElement[]} parts
+ * @param {string} [element]
+ */
+export const cell = (kind, name, parts, element) =>
+  el("span", { class: `xv-cell xv-cell-${kind}`, "data-element": element }, el("small", {}, name), ...parts);
 
 /**
  * The row of class k.
@@ -13,67 +29,94 @@ import { fixed2, logitText, signed, percentInColumn } from "./numerals.js";
  * @param {number} k
  */
 export function logitRow(board, k) {
-  const { reach, limit } = board.constants;
-  const lit = `class-${k}`;
-  const value = () => board.state.logits[k];
-  const withLogit = (/** @type {number} */ z) => ({ logits: board.state.logits.map((x, j) => (j === k ? z : x)) });
-  const slider = handle(board, {
-    testid: `logit-${k}`,
-    label: "",
-    lit,
-    middle: true,
-    min: -reach,
-    max: reach,
-    step: 0.01,
-    value,
-    move: (z) => board.change(withLogit(z)),
-  });
-  const typed = field(board, {
-    testid: `logit-value-${k}`,
-    label: "",
-    lit,
-    min: -limit,
-    max: limit,
-    value,
-    format: logitText,
-    enter: (z) => board.changeNow(withLogit(z)),
-  });
-  const [truth, name] = [truthRadio(board, k), nameOf(board, k)];
+  const score = scoreOf(board, k);
+  const [right, name] = [rightRadio(board, k), nameOf(board, k)];
   const [bar, push] = [probabilityBar(`p-${k}`), pushBar(`g-${k}`)];
   const [p, g] = [number("prediction", `prob-${k}`, `p-${k}`), number("gradient", `grad-${k}`, `g-${k}`)];
-  const remove = button(`remove-${k}`, "×", () => board.remove(k), { class: "xv-button xv-remove" });
-  const first = el("span", { class: "xv-class" }, el("label", { class: "xv-hit" }, truth), name.node);
-  const cells = [first, slider.node, typed.node, bar.node, p, push.node, g, remove];
-  const node = el("div", { class: "xv-row", role: "group" }, ...cells);
+  const remove = button(`remove-${k}`, "×", () => board.remove(k), {
+    class: "xv-button xv-remove",
+    "data-element": "classes",
+  });
+  const node = el(
+    "div",
+    { class: "xv-row", role: "group" },
+    el("span", { class: "xv-class" }, el("label", { class: "xv-hit", "data-element": "label" }, right), name.node),
+    score.node,
+    cell("probs", "p", [bar.node, p], "probs"),
+    cell("gradient", "p − y", [push.node, g], "gradient"),
+    remove,
+  );
 
   /**
    * @param {LogitsState} state
    * @param {LogitsNumbers} numbers
    */
-  const paint = ({ logits, target, temperature, names }, { probs, log_probs: logs, y, grad }) => {
+  const paint = (state, { probs, log_probs: logs, y, grad }) => {
     const share = percentInColumn(probs[k], logs[k]);
-    node.classList.toggle("xv-is-target", k === target);
-    truth.checked = k === target;
-    truth.dataset.value = String(y[k]);
-    slider.paint(logits[k], `logit of ${names[k]}, ${fixed2(logits[k])}, probability ${share}`);
-    typed.paint(logits[k]);
-    bar.paint(probs[k], y[k]);
-    push.paint(grad[k] * Math.min(1, temperature));
+    node.classList.toggle("xv-is-target", k === state.target);
+    right.checked = k === state.target;
+    right.dataset.value = String(y[k]);
+    score.paint(state, board.shows("probs") ? `, probability ${share}` : "");
+    bar.paint(board.shows("probs") ? probs[k] : 0, y[k]);
+    push.paint(board.shows("gradient") ? grad[k] * Math.min(1, state.temperature) : 0);
     show(p, probs[k], share);
-    show(g, grad[k], signed(grad[k]));
+    show(g, grad[k], gradientText(grad[k]));
   };
 
   /** @param {LogitsState} state */
   const paintName = ({ names }) => {
     node.setAttribute("aria-label", names[k]);
-    truth.setAttribute("aria-label", `${names[k]} is the truth`);
-    for (const each of [slider.node, typed.node]) each.setAttribute("aria-label", `logit of ${names[k]}`);
+    right.setAttribute("aria-label", `${names[k]} is the right class`);
+    for (const each of score.inputs) each.setAttribute("aria-label", `logit of ${names[k]}`);
     remove.setAttribute("aria-label", `remove ${names[k]}`);
     remove.disabled = names.length <= board.constants.classes[0];
     name.paint(names[k]);
   };
 
-  return { node, slider: slider.node, paint, paintName };
+  return { node, slider: score.inputs[0], paint, paintName };
+}
+
+/**
+ * The logit of class k: a slider and a field.
+ * @param {LogitsView} board
+ * @param {number} k
+ */
+function scoreOf(board, k) {
+  const { reach, limit } = board.constants;
+  const value = () => board.state.logits[k];
+  const withLogit = (/** @type {number} */ z) => ({ logits: board.state.logits.map((x, j) => (j === k ? z : x)) });
+  const format = (/** @type {number} */ z) => logitText(z, decimalsOf(board.state.logits));
+  const shared = { label: "", lit: `class-${k}`, value };
+  const slider = handle(board, {
+    ...shared,
+    testid: `logit-${k}`,
+    middle: true,
+    min: -reach,
+    max: reach,
+    step: 0.01,
+    move: (z) => board.change(withLogit(z)),
+  });
+  const typed = field(board, {
+    ...shared,
+    testid: `logit-value-${k}`,
+    min: -limit,
+    max: limit,
+    format,
+    enter: (z) => board.changeNow(withLogit(z)),
+  });
+  /**
+   * @param {LogitsState} state
+   * @param {string} besides what else is spoken
+   */
+  const paint = ({ logits, names }, besides) => {
+    slider.paint(logits[k], `logit of ${names[k]}, ${format(logits[k])}${besides}`);
+    typed.paint(logits[k]);
+  };
+  return {
+    node: el("span", { class: "xv-score" }, slider.node, typed.node),
+    inputs: [slider.node, typed.node],
+    paint,
+  };
 }
 
 /**
@@ -81,19 +124,19 @@ export function logitRow(board, k) {
  * @param {string} testid
  * @param {string} lit
  */
-const number = (meaning, testid, lit) =>
+export const number = (meaning, testid, lit) =>
   el("span", { class: `xv-number xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
 
 /**
- * Says that class k is the truth; the rows of one board are one group.
+ * Says that class k is the right one; the rows of one board are one group.
  * @param {LogitsView} board
  * @param {number} k
  */
-function truthRadio(board, k) {
+function rightRadio(board, k) {
   const node = el("input", {
     type: "radio",
     class: "xv-radio",
-    name: board.id("truth"),
+    name: board.id("right"),
     "data-testid": `target-${k}`,
     "data-lit": `class-${k}`,
   });

@@ -35,13 +35,19 @@ function timesTen(mantissa, exponent) {
 }
 
 /**
+ * "3.66787e-348", smaller than any number of a browser, as 3.66787·10⁻³⁴⁸.
+ * @param {string} text
+ */
+export function fromScientific(text) {
+  const [mantissa, exponent] = text.split("e");
+  return timesTen(mantissa, Number(exponent));
+}
+
+/**
  * A finite number with a power of ten, `digits` of it at most: 1.93·10⁻²².
  * @param {number} x
  */
-export function scientific(x, digits = 3) {
-  const [mantissa, exponent] = x.toExponential(digits - 1).split("e");
-  return timesTen(mantissa, Number(exponent));
-}
+export const scientific = (x, digits = 3) => fromScientific(x.toExponential(digits - 1));
 
 /**
  * Whether a number is written with a power of ten.

@@ -5,7 +5,7 @@ import { button, choice, dial } from "./controls.js";
 import { el, show } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { pipeline } from "./mirror.js";
-import { num3, plain, signed } from "./numerals.js";
+import { logitText, num3, plain } from "./numerals.js";
 /** @import { Message } from "./types.d.ts" */
 
 /** @typedef {"logits" | "log_probs" | "probs"} StageName */
@@ -36,7 +36,7 @@ const STAGES = {
     does: "softmax, then ln, pick, change the sign",
     code: "F.cross_entropy",
     hasSoftmax: true,
-    format: signed,
+    format: (z) => logitText(z),
   },
   log_probs: {
     says: "0 or less",
@@ -160,6 +160,7 @@ export class PipelineView extends BoardView {
 
   /** @param {PipelineNumbers} numbers */
   spoken(numbers) {
+    if (!this.has("functions")) return "";
     const said = (/** @type {number} */ x) => (Number.isNaN(x) ? "no number" : num3(x));
     return STAGE_NAMES.map((stage) => `${STAGES[stage].name} ${said(numbers[STAGES[stage].loss])}`).join(", ");
   }

@@ -2,7 +2,7 @@
 // The surprise board: one p on the curve of -log p, dragged along it.
 import { BoardView } from "./board.js";
 import { button, choice, field, handle, toggle } from "./controls.js";
-import { el, lossOutput, show } from "./elements.js";
+import { el, lossOutput, show, showText, svg } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { otherLosses, surprise } from "./mirror.js";
 import { num3, plain } from "./numerals.js";
@@ -45,7 +45,8 @@ export class SurpriseView extends BoardView {
     this.chart = new SurpriseChart(this);
     this.sliders = this.buildSliders();
     this.others = this.buildOthers();
-    this.hands = this.buildHands();
+    this.given = this.buildGiven();
+    this.aside = this.buildAside();
     this.result = this.buildResult();
     this.terms = this.buildFormula();
     this.axis = choice({
@@ -63,9 +64,10 @@ export class SurpriseView extends BoardView {
     const sliders = Object.values(this.sliders).map(({ node }) => node);
     const picture = el("div", { class: "xv-picture" }, this.chart.node, el("div", { class: "xv-under" }, ...sliders));
     this.root.append(
-      this.hands.node,
       picture,
+      this.given.node,
       this.result.node,
+      this.aside.node,
       this.said,
       this.terms.node,
       this.buildControls(),
@@ -88,6 +90,8 @@ export class SurpriseView extends BoardView {
   }
 
   arranging() {
+    const aside = ["heads", "slope", "others"].some((name) => this.has(name));
+    this.root.classList.toggle("xv-no-aside", !aside);
     this.laidFor = "";
     this.layOut();
   }
@@ -155,10 +159,7 @@ export class SurpriseView extends BoardView {
     return Math.log10(Math.max(p, this.constants.least));
   }
 
-  /** What p is, and what else it means: heads in a row, the slope, other losses. */
-  buildHands() {
-    const number = (/** @type {string} */ testid, /** @type {string} */ lit, /** @type {string} */ meaning) =>
-      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
+  buildGiven() {
     const typed = field(this, {
       testid: "p-value",
       label: LABEL,
@@ -169,6 +170,14 @@ export class SurpriseView extends BoardView {
       format: plain,
       enter: (p) => this.changeNow({ p }),
     });
+    const words = el("span", {}, "You gave the right answer");
+    return { typed, node: el("label", { class: "xv-given" }, words, el("span", {}, "p = ", typed.node)) };
+  }
+
+  /** What else p means: heads in a row, a slope, other losses. */
+  buildAside() {
+    const number = (/** @type {string} */ testid, /** @type {string} */ lit, /** @type {string} */ meaning) =>
+      el("b", { class: `xv-is-${meaning}`, "data-testid": testid, "data-lit": lit });
     const [heads, slope] = [number("heads", "loss", "loss"), number("slope", "slope", "gradient")];
     const slopeUnit = el("span");
     const fills = Array.from({ length: Math.ceil(-Math.log2(this.constants.least)) }, () => el("i"));
@@ -176,13 +185,12 @@ export class SurpriseView extends BoardView {
     const others = this.others.map((one) => one.node);
     const node = el(
       "div",
-      { class: "xv-hands" },
-      el("label", { class: "xv-given" }, el("span", {}, "You gave the right answer p ="), typed.node),
+      { class: "xv-aside" },
       el("div", { "data-element": "heads" }, el("p", {}, "As surprising as ", heads, " heads in a row"), coins),
       el("p", { "data-element": "slope" }, "slope = ", slope, slopeUnit),
       el("div", { class: "xv-others", "data-element": "others" }, el("p", {}, "Compare with"), ...others),
     );
-    return { node, typed, heads, slope, slopeUnit, fills };
+    return { node, heads, slope, slopeUnit, fills };
   }
 
   buildResult() {
@@ -201,7 +209,15 @@ export class SurpriseView extends BoardView {
     const [loss, bits] = [part("loss", "loss", "loss"), part("bits", "loss", "loss")];
     const slope = part("slope", "gradient", "slope");
     const first = el("span", { class: "xv-part" }, "loss = −ln ", p, " = ", loss, " nats ÷ ln 2 = ", bits, " bits");
-    const second = el("span", { class: "xv-part" }, "slope = −1 / ", q, " = ", slope, " nats per unit of p");
+    const second = el(
+      "span",
+      { class: "xv-part", "data-element": "slope" },
+      "slope = −1 / ",
+      q,
+      " = ",
+      slope,
+      " nats per unit of p",
+    );
     const node = el("div", { class: "xv-formula", "data-testid": "formula", "data-element": "formula" }, first, second);
     return { node, p, q, loss, bits, slope };
   }
@@ -209,8 +225,13 @@ export class SurpriseView extends BoardView {
   buildOthers() {
     return this.constants.others.map(({ key, field: name, words }) => {
       const value = el("b", { class: "xv-number", "data-testid": key });
-      const label = el("span", {}, words);
-      return { key, name, value, node: toggle(`show-${key}`, [label, value], () => this.flip(key)) };
+      const sample = svg(
+        "svg",
+        { class: "xv-sample", "aria-hidden": "true" },
+        svg("path", { d: "M0 1H34", class: `xv-other xv-${key}` }),
+      );
+      const parts = [sample, el("span", {}, words), value];
+      return { key, name, value, node: toggle(`show-${key}`, parts, () => this.flip(key)) };
     });
   }
 
@@ -231,7 +252,8 @@ export class SurpriseView extends BoardView {
       slider.node.hidden = name !== axis;
       slider.paint(slider === this.sliders.log ? this.tens(p) : p, spoken);
     }
-    this.paintHands(numbers);
+    this.given.typed.paint(p);
+    this.paintAside(numbers);
     this.paintLosses(numbers);
     this.axis.paint(axis);
     this.unit.paint(unit);
@@ -243,16 +265,15 @@ export class SurpriseView extends BoardView {
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintHands({ bits, slope, slope_bits: slopeBits }) {
-    const { hands } = this;
-    const { p, unit } = this.state;
+  paintAside({ bits, slope, slope_bits: slopeBits }) {
+    const { aside } = this;
+    const { unit } = this.state;
     const steep = IN_BITS[unit] ? slopeBits : slope;
-    hands.typed.paint(p);
-    show(hands.heads, bits, num3(bits));
-    show(hands.slope, steep, num3(steep));
-    show(hands.slopeUnit, unit, ` ${unit} per unit of p`);
+    show(aside.heads, bits, num3(bits));
+    show(aside.slope, steep, num3(steep));
+    showText(aside.slopeUnit, ` ${unit} per unit of p`);
     const lit = this.shows("heads") ? bits : 0;
-    hands.fills.forEach((fill, k) => {
+    aside.fills.forEach((fill, k) => {
       fill.style.transform = `scaleX(${Math.max(0, Math.min(1, lit - k))})`;
     });
   }

@@ -109,7 +109,7 @@ def _less_sure() -> Step[BatchState]:
         "The same mistake, but less sure of it",
         (
             "Model A makes the same mistake, but gives the right answer 1 %, not 0.1 %.",
-            f"A factor of 10 in p is {num3(slip.losses[-1] - ten)} nats. The batch has six answers.",
+            f"A factor of 10 in p is {num3(slip.losses[-1] - ten)} nats, in one of six answers.",
         ),
         SURE_BUT_ONCE,
         show=("curve", "losses", "mean", "alike", "shares", "formula"),

@@ -10,7 +10,7 @@ from xentviz.lessons.steps import Goal, Options, Step, Table
 
 START = DensityState(0.8)
 HEIGHT_1 = DensityState(1 / math.sqrt(2 * math.pi))
-HEIGHT_2 = DensityState(HEIGHT_1.sigma / 2)
+TALL = DensityState(0.2)
 NARROW = DensityState(0.1)
 LOW = -1.0  # nats: the goal of the last step
 _SIDES = ("below 0", "exactly 0", "above 0")
@@ -18,7 +18,7 @@ _SIDES = ("below 0", "exactly 0", "above 0")
 
 def steps() -> tuple[Step[DensityState], ...]:
     """The chapter's steps."""
-    return (_classes(), _height_2(), _narrow())
+    return (_classes(), _tall(), _narrow())
 
 
 def _side(loss: float) -> int:
@@ -50,8 +50,8 @@ def _classes() -> Step[DensityState]:
     )
 
 
-def _height_2() -> Step[DensityState]:
-    told = density(HEIGHT_2.sigma)
+def _tall() -> Step[DensityState]:
+    told = density(TALL.sigma)
     return Step(
         "But what if the answer is a number?",
         (
@@ -60,7 +60,7 @@ def _height_2() -> Step[DensityState]:
             "The narrower the bell, the taller it is. "
             f"At the actual height this one has the density {num3(told.density)}.",
         ),
-        HEIGHT_2,
+        TALL,
         show=("bell", "height", "curve", "loss"),
         cover=("curve", "loss"),
         question=Options(
@@ -123,7 +123,7 @@ def deeper(state: DensityState) -> tuple[Table, ...]:
     return (
         Table(
             "The loss of a density depends on the unit",
-            "The same prediction, with heights in other units. Compare such losses in one unit only.",
+            "The same prediction, in other units. Compare such losses in one unit only.",
             ("unit", "width σ", "density", "loss, nats"),
             rows,
         ),
