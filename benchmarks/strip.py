@@ -18,10 +18,11 @@ from benchmarks.opening import VIEW
 from tools.chromium import AT_REST, IDLE, LEARNING_MS, chromium
 from tools.serve import WARM_UP, running_app
 from xentviz.boards.strip import LONGEST
+from xentviz.data.english import joined, load_english
 from xentviz.data.language import Grammar
-from xentviz.data.prose import load_prose
 
 HOVERS, TYPINGS = 40, 12
+BOARD = "chapter=own&step=4"  # the whole strip
 HOVER_AIM, TYPED_AIM = 1000 / 60, 300
 HOVER = """() => {
   window.took = [];
@@ -81,18 +82,18 @@ def _typings(page: Page, texts: tuple[str, str]) -> list[float]:
 
 
 def measure() -> dict[str, Any]:
-    """Medians and worst of both, by words and by bytes."""
-    grammar, ferry = Grammar(), load_prose()[0].text
+    """Medians and worst of both, by words and by sub-word tokens of English."""
+    grammar, english = Grammar(), joined(load_english().held_out)
     words = " ".join(grammar.text(grammar.sample(600, seed)) for seed in (21, 22))
     with running_app() as app, chromium() as browser:
         time.sleep(WARM_UP)
-        page = _open(browser, f"{app.url}/language?w=long")
+        page = _open(browser, f"{app.url}/language?{BOARD}&l=grammar&w=long")
         found = {
             "hover": _hovers(page),
             "typed, words": _typings(page, (words[:LONGEST], words[-LONGEST:])),
         }
-        page = _open(browser, f"{app.url}/language?l=ferry&w=ferry")
-        found["typed, bytes"] = _typings(page, (ferry[:LONGEST], ferry[-LONGEST:]))
+        page = _open(browser, f"{app.url}/language?{BOARD}&w=docs")
+        found["typed, English"] = _typings(page, (english[:LONGEST], english[-LONGEST:]))
     return {
         name: {"times": len(took), "median_ms": statistics.median(took), "worst_ms": max(took)}
         for name, took in found.items()

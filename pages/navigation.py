@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from xentviz.frame.page import ICON
+from xentviz.frame.page_style import ICON
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
 
 st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")

@@ -22,6 +22,7 @@ class App:
 
     url: str
     log_file: Path
+    pid: int = 0
 
     def log(self) -> str:
         return self.log_file.read_text(encoding="utf-8", errors="replace")
@@ -60,20 +61,24 @@ def running_app(
     folder: Path = ROOT,
     seconds: float = 60,
     options: Sequence[str] = (),
+    script: Path | None = None,
 ) -> Iterator[App]:
-    """`streamlit run app.py` in that folder, this repository's root, healthy when this yields."""
+    """`streamlit run app.py`, or another script, in that folder; healthy when this yields."""
     port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [*launcher, "run", str(script or "app.py"), *address, *options]
+    with serving(command, port, folder, seconds) as app:
+        yield app
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, folder: Path, seconds: float = 60) -> Iterator[App]:
+    """The app that a command serves at that port, started in that folder, healthy by then."""
     with TemporaryDirectory() as own:
         log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
-            process = subprocess.Popen(
-                [*launcher, "run", "app.py", *address, *options],
-                cwd=folder,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        app = App(f"http://127.0.0.1:{port}", log_file)
+            process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+        app = App(f"http://127.0.0.1:{port}", log_file, process.pid)
         try:
             _wait(app.url, process, log_file, seconds)
             yield app

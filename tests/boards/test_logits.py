@@ -65,14 +65,14 @@ def test_the_start_needs_no_link() -> None:
         ("logits", [0.0] * 10**6, "The list of logits is 1,000,000 entries"),
         ("logits", "2,1", "The list of logits is '2,1', expected 2 to 10 entries."),
         ("logits", [0, 0], "There are 4 names for 2 logits."),
-        ("target", 4, "The truth is 4, expected a whole number from 0 to 3."),
-        ("target", -1, "The truth is -1"),
-        ("target", 1.0, "The truth is 1.0"),
-        ("target", True, "The truth is True"),
+        ("target", 4, "The right class is 4, expected a whole number from 0 to 3."),
+        ("target", -1, "The right class is -1"),
+        ("target", 1.0, "The right class is 1.0"),
+        ("target", True, "The right class is True"),
         ("temperature", 0, "The temperature is 0, expected a number from 0.1 to 10."),
         ("temperature", None, "The temperature is None"),
         ("label_smoothing", 0.31, "The label smoothing is 0.31, expected a number from 0 to 0.3."),
-        ("rate", -1, "The rate is -1"),
+        ("rate", -1, "The learning rate is -1"),
         ("names", ["a", "b", "c", "d" * 31], "A name is 31 characters long"),
         ("names", ["a", "b", "c", "  "], "A name is 2 characters long, expected a text of 1 to 30"),
         ("names", ["a", "b", "c", "\ud800"], "half of a character pair"),
@@ -119,6 +119,6 @@ def test_the_board_shows_the_cores_numbers(state: LogitsState) -> None:
 
 @given(st.floats(0.001, 0.999), st.integers(2, 10))
 def test_scores_can_be_made_for_a_wanted_probability(p: float, classes: int) -> None:
-    """with_truth_at(p) costs -ln p."""
-    state = LogitsState.of(*[0.0] * classes, target=classes - 1).with_truth_at(p)
+    """with_right_class_at(p) costs -ln p."""
+    state = LogitsState.of(*[0.0] * classes, target=classes - 1).with_right_class_at(p)
     assert predict(state).loss == pytest.approx(-math.log(p), rel=1e-12)

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from xentviz.boards.strip import (
     CORPORA,
     CURVES,
+    FIRST_MODEL,
     LONGEST,
-    MODELS,
+    MODELS_OF,
+    TEXTS_OF,
     StripState,
     numbers,
     tally,
@@ -29,13 +31,18 @@ V = 30
 
 def states() -> st.SearchStrategy[StripState]:
     """Any state whose text fits into a link."""
+    return st.sampled_from(CORPORA).flatmap(_states_of)
+
+
+def _states_of(corpus: str) -> st.SearchStrategy[StripState]:
+    models = MODELS_OF[corpus]
     return st.builds(
         StripState,
-        corpus=st.sampled_from(CORPORA),
+        corpus=st.just(corpus),
         text=st.just("own"),
         typed=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60),
-        model=st.sampled_from(MODELS),
-        versus=st.sampled_from(("", *MODELS)),
+        model=st.sampled_from(models),
+        versus=st.sampled_from(("", *models)),
         at=st.integers(0, LONGEST - 1),
         given=st.one_of(st.none(), st.floats(0, 1)),
         curve=st.sampled_from(CURVES),
@@ -56,11 +63,12 @@ def test_a_state_survives_its_link(state: StripState) -> None:
     ("sent", "sentence"),
     [
         ({"corpus": "physics"}, "What the models learned from is 'physics', expected one of"),
-        ({"text": None}, "The text is None, expected one of short, long"),
+        ({"text": None}, "The text is None, expected one of lecture, docs"),
         ({"typed": 5}, "The text is 5, expected characters."),
         ({"typed": "x" * 100_000}, "The text has 100,000 characters, expected at most 2,000."),
         ({"typed": "\ud83d"}, "The text holds half of a character pair, which is no text."),
         ({"model": "<b>"}, "The model is '<b>', expected one of uniform"),
+        ({"corpus": "grammar", "model": "memory"}, "The model is 'memory', expected one of unif"),
         ({"versus": ["bigram"]}, "The second model is ['bigram'], expected one of"),
         ({"at": -1}, "The position is -1, expected a whole number from 0 to 1999."),
         ({"at": True}, "The position is True, expected a whole number"),
@@ -75,6 +83,12 @@ def test_what_a_stranger_sends_is_refused_in_a_sentence(
     """Each field says what it got and what it expected."""
     with pytest.raises(ValueError, match="^" + re.escape(sentence)):
         StripState.from_browser({**START.to_browser(), **sent})
+
+
+def test_a_link_to_another_corpus_brings_a_text_and_a_model_that_it_has() -> None:
+    """`?l=grammar` alone is enough."""
+    state = StripState.from_link({"l": ["grammar"]}, START)
+    assert (state.text, state.model) == (TEXTS_OF["grammar"][0], FIRST_MODEL["grammar"])
 
 
 def test_a_text_beyond_the_link_is_left_out_whole() -> None:
@@ -221,3 +235,26 @@ def test_the_truth_beside_the_ten_is_that_of_the_same_tokens() -> None:
         assert reading.truth.kl[t] == pytest.approx(kl_divergence(p[t], softmax(x[t])))
         expected = distribution_cross_entropy(p[t], softmax(x[t]))
         assert reading.truth.loss[t] == pytest.approx(expected)
+
+
+def test_only_the_labels_that_are_shown_are_sent() -> None:
+    """The places sent lead to the same labels as the whole vocabulary's indices."""
+    reading = _example()
+    sent = reading.packed
+
+    def labels(name: str) -> list[str]:
+        places = np.frombuffer(base64.b64decode(sent[name]), "<u2")
+        return [sent["labels"][place] for place in places]
+
+    assert sent["size"] == V
+    assert labels("targets") == [reading.labels[i] for i in reading.targets]
+    assert labels("top") == [reading.labels[i] for i in reading.top.ravel()]
+
+
+def test_bits_per_byte_are_the_cores_and_only_where_the_tokens_hold_the_whole_text() -> None:
+    text = "aé"
+    known = read_text(text, ["a", "é"], "abc", [1, 1], [0, 1], np.zeros((2, 3)), key="", wide=False)
+    found = numbers(StripState(), known, {})
+    assert found.bits_per_byte == pytest.approx(2 * math.log2(3) / len(text.encode()))
+    words = read_text("A b", ["a", "b"], "abc", [1, 1], [0, 1], np.zeros((2, 3)), key="")
+    assert numbers(StripState(), words, {}).bits_per_byte is None

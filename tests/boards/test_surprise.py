@@ -53,8 +53,8 @@ def test_the_four_boards_of_the_page_share_no_key() -> None:
 
 
 REFUSED: list[tuple[FieldState, dict[str, object], str]] = [
-    (SURPRISE, {"p": 0}, "The probability is 0, expected a number from 1e-09 to 1."),
-    (SURPRISE, {"p": 1.01}, "The probability is 1.01, expected a number from 1e-09 to 1."),
+    (SURPRISE, {"p": -0.1}, "The probability is -0.1, expected a number from 0 to 1."),
+    (SURPRISE, {"p": 1.01}, "The probability is 1.01, expected a number from 0 to 1."),
     (SURPRISE, {"p": math.nan}, "The probability is nan"),
     (SURPRISE, {"p": "0.5"}, "The probability is '0.5'"),
     (SURPRISE, {"p": True}, "The probability is True"),
@@ -70,7 +70,7 @@ REFUSED: list[tuple[FieldState, dict[str, object], str]] = [
     (BATCH, {"probs": [0.5] * 5 + [0.0]}, "A probability is 0.0, expected a number from 0.001 to"),
     (BATCH, {"probs": [0.5] * 5 + [math.inf]}, "A probability is inf"),
     (BATCH, {"probs": None}, "The list of probabilities is None"),
-    (PIPELINE, {"score": 8.5}, "The score is 8.5, expected a number from -8 to 8."),
+    (PIPELINE, {"score": 8.5}, "The logit is 8.5, expected a number from -8 to 8."),
     (PIPELINE, {"feed": "soup"}, "The input is 'soup', expected one of own, logits, "),
     (DENSITY, {"sigma": 0}, "The width is 0, expected a number from 0.1 to 2."),
     (DENSITY, {"sigma": -math.inf}, "The width is -inf"),

@@ -1,9 +1,10 @@
 """What no page may do: ask another machine for anything, or write an error to the console."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, WebSocket
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
 
 from tests.browser.socket_gate import read
 
@@ -21,12 +22,33 @@ class Guard:
         self.errors: list[str] = []
         # The fragment each rerun asked for; empty for the whole page.
         self.reruns: list[str] = []
+        self._watched: list[BrowserContext] = []
 
     def watch(self, context: BrowserContext) -> None:
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("page", lambda page: page.on("websocket", self._connect))
-        context.on("console", self._hear)
-        context.on("weberror", self._fail)
+        self._watched.append(context)
+        for event, heard in self._events().items():
+            context.on(event, heard)  # type: ignore[call-overload]
+
+    def leave(self) -> None:
+        """Hear no more of what is watched: its browser may serve another scenario."""
+        for context in self._watched:
+            for event, heard in self._events().items():
+                context.remove_listener(event, heard)
+        self._watched.clear()
+
+    def _events(self) -> dict[str, Callable[..., None]]:
+        return {
+            "request": self._note,
+            "page": self._meet,
+            "console": self._hear,
+            "weberror": self._fail,
+        }
+
+    def _note(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _meet(self, page: Page) -> None:
+        page.on("websocket", self._connect)
 
     def _connect(self, socket: WebSocket) -> None:
         self.requests.append(socket.url)

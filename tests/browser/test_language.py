@@ -1,6 +1,8 @@
 """/language under a real finger: chips, keys, what if, texts of one's own, links."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,9 +10,11 @@ from playwright.sync_api import Page
 
 from tests.browser.guard import Guard
 from tools.chromium import AT_REST
-from xentviz.boards.strip import Tally, tally, what_if
+from xentviz.boards.strip import StripState, Tally, tally, what_if
+from xentviz.core import bits_per_byte
 from xentviz.data.automaton import Doubles
-from xentviz.models.language_model import next_token_pairs
+from xentviz.lessons.language.text import START, reading_of, texts
+from xentviz.lessons.language.two_models import NONE
 from xentviz.server import corpora
 
 VALUES = """() => Object.fromEntries(
@@ -21,10 +25,10 @@ CHANGED = """([name, old]) =>
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
   const m = await import(served.find((name) => name.includes("mirror_scale.js")));
-  return cases.map(([losses, row, p]) => {
+  return cases.map(([losses, row, p, bytes]) => {
     const { sums, means, perplexities, ...whole } = m.tally(m.whatIf(Float64Array.from(losses), row, p));
     const last = (x) => [...x].map(String);
-    return { ...Object.fromEntries(Object.entries(whole).map(([k, v]) => [k, String(v)])),
+    return { per_byte: String(m.bitsPerByte(whole.total, bytes)), ...Object.fromEntries(Object.entries(whole).map(([k, v]) => [k, String(v)])),
       sums: last(sums), means: last(means), perplexities: last(perplexities) };
   });
 }"""  # noqa: E501
@@ -40,7 +44,10 @@ HOVERED = """async () => {
     chip.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
     await new Promise(requestAnimationFrame);
     const value = (name) => document.querySelector(`[data-testid="${name}"]`).dataset.value;
-    seen.push([Number(chip.dataset.row), Number(value("token-loss")), Number(value("top-0-q"))]);
+    const pointed = [...document.querySelectorAll(".xv-pointed")]
+      .map((chip) => Number(chip.dataset.row));
+    seen.push([Number(chip.dataset.row), Number(value("token-loss")), Number(value("top-0-q")),
+      Number(value("what-if")), pointed]);
   }
   return seen;
 }"""
@@ -79,6 +86,12 @@ class Lesson:
         box.blur()
         self.settled()
 
+    def invites(self) -> bool:
+        """An invitation to type stands where the numbers would be."""
+        invitation = self.page.locator(".xv-invitation").is_visible()
+        assert self.page.get_by_test_id("loss").is_visible() != invitation
+        return invitation
+
     def is_as_the_core_says(self, found: Tally) -> None:
         """Mean, bits, sum and perplexity."""
         for name, value in (
@@ -90,37 +103,39 @@ class Lesson:
             np.testing.assert_allclose(self.number(name), value, rtol=1e-12, err_msg=name)
 
 
+EVERYTHING = "chapter=own&step=4"  # the whole strip, with all its controls
+
+
 @pytest.fixture
 def lesson(visit: Callable[..., Page]) -> Callable[[str], Lesson]:
-    """The page at a link."""
+    """The whole strip at a link."""
 
     def opened(query: str) -> Lesson:
-        return Lesson(visit(f"/language{query}"))
+        return Lesson(visit(f"/language?{EVERYTHING}&{query}".rstrip("&")))
 
     return opened
 
 
-def losses_of(text: str, order: int = 3) -> Doubles:
-    """What the counting model of that order pays for a text of the grammar."""
-    of = corpora.corpus("grammar")
-    inputs, targets = next_token_pairs(of.split(text).tokens, of.start)
-    losses = corpora.counted("grammar", order)(inputs, targets).losses
-    assert losses is not None
-    return losses
+def losses_of(text: str, model: str = START.model, corpus: str = "english") -> Doubles:
+    """What a counting model says that a text costs."""
+    state = StripState(corpus=corpus, text="own", typed=text, model=model)
+    return reading_of(state).losses
 
 
 def test_pointing_at_a_chip_paints_its_detail_in_the_next_frame(
     lesson: Callable[[str], Lesson], guard: Guard
 ) -> None:
-    page = lesson("?w=long")
+    page = lesson("w=docs")
     losses = losses_of(page.page.get_by_test_id("typed").input_value())
-    assert page.number("count") == len(losses) > 450
+    assert page.number("count") == len(losses) > 150
     already = len(guard.reruns)
     seen = page.page.evaluate(HOVERED)
     assert len(seen) >= 10
-    for row, loss, top in seen:
+    for row, loss, top, asked, pointed in seen:
         assert loss == pytest.approx(losses[row], rel=1e-12)
         assert np.exp(-loss) <= top * (1 + 1e-12)
+        assert asked == pytest.approx(np.exp(-loss)), "what if is about another token"
+        assert pointed == [row]
     assert "i=" not in page.page.url, "pointing is not choosing"
     # A model that learns meanwhile is asked for how far it is; the whole page never runs.
     assert all(guard.reruns[already:])
@@ -147,7 +162,7 @@ def test_numbers_change_while_a_probability_is_dragged_down_to_impossible(
     page.page.mouse.up()
     page.settled()
     assert all(guard.reruns[already:]), "a drag reran the whole page"
-    page.is_as_the_core_says(tally(what_if(losses_of(_short(page)), 7, 0.0)))
+    page.is_as_the_core_says(tally(what_if(losses_of(_short(page)), START.at, 0.0)))
     page.page.get_by_test_id("as-it-was").click()
     page.settled()
     page.is_as_the_core_says(tally(losses_of(_short(page))))
@@ -158,7 +173,7 @@ def _short(page: Lesson) -> str:
 
 
 def test_keys_alone_move_along_the_text_and_ask_what_if(lesson: Callable[[str], Lesson]) -> None:
-    page = lesson("?i=0")
+    page = lesson("i=0")
     losses = losses_of(_short(page))
     page.page.get_by_test_id("chips").focus()
     for key, row in (("ArrowRight", 1), ("End", len(losses) - 1), ("ArrowLeft", len(losses) - 2),
@@ -177,9 +192,9 @@ def test_keys_alone_move_along_the_text_and_ask_what_if(lesson: Callable[[str], 
 
 
 def test_two_models_are_compared_position_by_position(lesson: Callable[[str], Lesson]) -> None:
-    page = lesson("?w=long&v=unigram")
+    page = lesson("w=docs&v=unigram")
     text = _short(page)
-    one, two = losses_of(text), losses_of(text, 1)
+    one, two = losses_of(text), losses_of(text, "unigram")
     assert page.number("other-mean") == pytest.approx(two.mean(), rel=1e-12)
     assert page.number("saved") == pytest.approx(two.mean() - one.mean(), rel=1e-9)
     page.page.get_by_test_id("most").click()
@@ -191,40 +206,38 @@ def test_two_models_are_compared_position_by_position(lesson: Callable[[str], Le
 
 UNKNOWN = {
     "the horse sees the zebra and a <b>quagga</b>.": ["“zebra”", "“quagga”", "“<”"],
-    "<img src=x onerror=alert(1)>": ["“img”", "0/0"],
+    "<img src=x onerror=alert(1)>": ["“img”"],
     "the\0horse שלום 👩🏽‍🚀": ["“U+0000”", "“שלום”"],
-    "zebra": ["“zebra”", "0/0"],
-    "   ": ["0/0"],
+    "zebra": ["“zebra”"],
 }
 
 
 def test_what_the_models_do_not_know_is_named_and_shown_as_text(
     lesson: Callable[[str], Lesson],
 ) -> None:
-    page = lesson("")
+    page = lesson("l=grammar")
     for text, said in UNKNOWN.items():
         page.type(text)
         notes = page.text("notes")
         assert all(words in notes for words in said), notes
-        losses = losses_of(text)
+        losses = losses_of(text, "trigram", "grammar")
         assert page.number("count") == len(losses)
+        assert page.invites() == (len(losses) == 0)
         if len(losses):
             page.is_as_the_core_says(tally(losses))
-        else:
-            assert page.text("loss") == "nan"
         of = corpora.corpus("grammar").split(text)
         assert page.page.locator(".xv-unknown").count() == int((~of.known).sum())
         assert page.page.locator("main img, main script").count() == 0
-    # A model over bytes knows every sign.
-    page.choose("teacher", "ferry")
+    # The models of English know every sign.
+    page.choose("teacher", "english")
     page.type("é 👍\0<i>")
-    assert page.number("count") == len("é 👍\0<i>".encode())
+    assert page.number("count") == len(losses_of("é 👍\0<i>"))
     assert page.text("notes") == ""
     assert page.page.locator(".xv-unknown").count() == 0
 
 
 def test_what_each_model_gives_a_token_stands_on_one_line(lesson: Callable[[str], Lesson]) -> None:
-    page = lesson("?l=bell&w=bell&v=unigram")
+    page = lesson("w=bell&v=unigram")
 
     def columns() -> set[str]:
         """Which numbers are shown of the likeliest token; all as high as its name."""
@@ -241,6 +254,7 @@ def test_what_each_model_gives_a_token_stands_on_one_line(lesson: Callable[[str]
     page.choose("versus", "")
     assert columns() == {"q"}
     page.choose("teacher", "grammar")
+    assert page.page.get_by_test_id("text").input_value() == "short", "no text that it can read"
     assert columns() == {"q", "p"}
     page.choose("versus", "unigram")
     assert columns() == {"q", "p", "other"}
@@ -257,7 +271,7 @@ def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str
     page.choose("model", "bigram")
     assert "100,000 characters" in alert.inner_text()
     assert len(_short(page)) == 100_000, "another choice threw the text away"
-    page.choose("model", "trigram")
+    page.choose("model", "4-gram")
     page.type("the horse sleeps.")
     assert alert.inner_text() == ""
     page.is_as_the_core_says(tally(losses_of("the horse sleeps.")))
@@ -265,12 +279,12 @@ def test_too_long_a_text_is_kept_and_refused_in_a_sentence(lesson: Callable[[str
 
 def test_a_link_opens_the_same_numbers_elsewhere(lesson: Callable[[str], Lesson]) -> None:
     text = "the\0horse <b> 👩🏽‍🚀 & שלום +%20 é.\nthe cow"
-    page = lesson("?m=bigram&v=uniform&y=sum")
+    page = lesson("m=bigram&v=uniform&y=sum")
     page.type(text)
     page.page.get_by_test_id("chips").focus()
     page.page.keyboard.press("ArrowRight")
     page.settled()
-    there = lesson("?" + page.page.url.split("?", 1)[1])
+    there = lesson(page.page.url.split(f"{EVERYTHING}&", 1)[1])
     assert there.values() == page.values()
     assert _short(there) == text
 
@@ -278,20 +292,143 @@ def test_a_link_opens_the_same_numbers_elsewhere(lesson: Callable[[str], Lesson]
 def test_the_mirror_never_disagrees_with_the_core(lesson: Callable[[str], Lesson]) -> None:
     rng = np.random.default_rng(11)
     cases = [
-        (rng.exponential(3, n).tolist(), int(rng.integers(0, n)), p)
+        (rng.exponential(3, n).tolist(), int(rng.integers(0, n)), p, int(rng.integers(1, 4 * n)))
         for n in (1, 2, 40, 300)
         for p in (None, 0.0, 1e-300, 1e-9, 0.3, 1.0)
         for _ in range(3)
     ]
-    page = lesson("?m=uniform")
+    page = lesson("m=uniform")
     found = page.page.evaluate(MIRROR, cases)
-    for (losses, row, p), got in zip(cases, found, strict=True):
+    for (losses, row, p, size), got in zip(cases, found, strict=True):
         wanted = tally(what_if(np.array(losses), row, p))
         for name in Tally.__slots__:
             mine = np.asarray(got[name], dtype=np.float64)  # "Infinity" reads as inf
             np.testing.assert_allclose(mine, getattr(wanted, name), rtol=1e-12, err_msg=name)
+        per_byte = float(got["per_byte"])
+        np.testing.assert_allclose(per_byte, bits_per_byte(wanted.total, size), rtol=1e-12)
     # Uniform lights every face of the die.
-    assert page.number("perplexity") == pytest.approx(215, rel=1e-12)
+    many = len(corpora.corpus("english").labels)
+    assert page.number("perplexity") == pytest.approx(many, rel=1e-12)
     assert page.number("faces") == page.number("perplexity")
-    assert page.text("perplexity") == "215"
-    assert page.page.get_by_test_id("faces").get_attribute("data-size") == "215"
+    assert page.text("perplexity") == str(many)
+    assert page.page.get_by_test_id("faces").get_attribute("data-size") == str(many)
+
+
+def test_an_empty_text_is_an_invitation(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("")
+    assert not page.invites()
+    for empty in ("", "   "):
+        page.type(empty)
+        page.choose("teacher", "grammar" if empty else "english")
+        assert page.invites()
+        assert "nan" not in page.page.get_by_test_id("board").inner_text()
+
+
+COLOURS = """(losses) => losses.map((loss) => {
+  const step = document.querySelectorAll(".xv-step")[loss];
+  const pen = document.createElement("canvas").getContext("2d");
+  const colour = (name) => {
+    pen.fillStyle = getComputedStyle(step)[name];
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const nats = Number(step.querySelector("b").textContent.replace("+", ""));
+  return [nats, colour("backgroundColor"), colour("color")];
+})"""
+
+
+def _luminance(rgb: list[int]) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    c = np.array(rgb) / 255
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_two_and_five_nats_look_different_and_can_be_read(
+    visit: Callable[..., Page], dark: bool
+) -> None:
+    page = visit(f"/language?{EVERYTHING}", dark=dark)
+    page.wait_for_function(AT_REST)
+    steps = page.evaluate(COLOURS, list(range(7)))
+    for _, ground, ink in steps:
+        low, high = sorted(_luminance(colour) for colour in (ground, ink))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+    for (_, one, _), (_, two, _) in pairwise(steps):
+        assert np.abs(np.subtract(one, two)).max() >= 10, "neighbours look the same"
+    colours = {nats: np.array(ground) for nats, ground, _ in steps}
+    assert np.abs(colours[2] - colours[5]).max() >= 40
+
+
+def test_bars_are_equally_wide_and_no_number_in_a_chip_is_cut(
+    lesson: Callable[[str], Lesson],
+) -> None:
+    page = lesson("q=" + "Internationalization of a zzzxqj %23%23%23.")
+    widths = page.page.evaluate("""() => {
+      const path = document.querySelector(".xv-track-bars").getAttribute("d");
+      return [...path.matchAll(/M([\\d.]+) [\\d.]+V[\\d.]+H([\\d.]+)V/g)].map(([, a, b]) => b - a);
+    }""")
+    assert len(widths) == page.number("count")
+    assert np.ptp(widths) < 0.11
+    cut = page.page.evaluate("""() => [...document.querySelectorAll(".xv-chip small")]
+      .filter((node) => !/^(\\d+\\.\\d|\\d{3,}|∞)$/.test(node.textContent)
+        || node.scrollWidth > node.parentElement.clientWidth).map((node) => node.textContent)""")
+    assert cut == []
+
+
+def test_a_token_given_0_says_what_the_model_had_said(lesson: Callable[[str], Lesson]) -> None:
+    page = lesson("g=0&i=9")
+    own = float(np.exp(-losses_of(texts()["lecture"])[9]))
+    assert page.number("p") == 0
+    assert page.number("model-p") == pytest.approx(own, rel=1e-12)
+    facts = page.page.locator(".xv-facts").inner_text()
+    assert facts.index("the model said") < facts.index("rank")
+
+
+def test_a_step_of_two_models_covers_what_it_asks_for(visit: Callable[..., Page]) -> None:
+    """Neither chips nor bars nor words tell the losses before the answer."""
+    page = visit("/language?chapter=context&step=1")
+    page.wait_for_function(AT_REST)
+    assert page.locator(".xv-chip[data-value]").count() == 0
+    assert page.locator(".xv-track-bars").get_attribute("d") == ""
+    saved = reading_of(NONE).other
+    assert saved is not None
+    assert f"{saved.losses.mean() - reading_of(NONE).losses.mean():.2f}" not in (
+        page.get_by_test_id("board").inner_text()
+    )
+    page.get_by_test_id("show-me").click()
+    page.get_by_test_id("verdict").wait_for()
+    page.wait_for_function(AT_REST)
+    first = reading_of(replace(NONE, versus="")).losses[0]
+    value = page.get_by_test_id("chip-0").get_attribute("data-value")
+    assert float(value or "nan") == pytest.approx(first, rel=1e-12)
+
+
+def test_a_worksheet_follows_its_sliders_and_its_link(visit: Callable[..., Page]) -> None:
+    page = visit("/language?chapter=averages&step=4&n1=10&l1=3")
+    page.wait_for_function(AT_REST)
+
+    def main() -> float:
+        return float(page.get_by_test_id("main").get_attribute("data-value") or "nan")
+
+    assert main() == pytest.approx((10 * 3 + 40 * 2) / 50)
+    page.get_by_test_id("second-value").fill("10")
+    page.get_by_test_id("second-value").press("Enter")
+    page.wait_for_function("() => location.search.includes('n2=10')")
+    page.wait_for_function(AT_REST)
+    assert main() == pytest.approx(2.5)
+    assert "Batch 1 has 50 %" in page.get_by_test_id("sentence").inner_text()
+
+
+def test_training_is_shown_when_it_is_done(visit: Callable[..., Page]) -> None:
+    """The network ends below the trigram, and its words are shown."""
+    page = visit("/language?chapter=learning&step=5&k=10000")
+    page.wait_for_function(AT_REST)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=progress]').textContent === ''", timeout=150_000
+    )
+    page.wait_for_function(AT_REST)
+    loss = float(page.get_by_test_id("loss").get_attribute("data-value") or "nan")
+    assert 0 < loss < 5
+    assert len(page.get_by_test_id("written").inner_text()) > 20
+    assert page.locator(".xv-way-held").get_attribute("d")

@@ -1,4 +1,4 @@
-"""What cross-entropy means: identities, and every option against a plain formula."""
+"""What cross-entropy means: identities, and every option against a textbook formula."""
 
 import math
 from itertools import product
@@ -104,7 +104,7 @@ def test_the_gradient_is_the_slope_of_the_loss(
         assert grad[i, j] == pytest.approx(slope, abs=1e-7)
 
 
-def plain_losses(
+def textbook_losses(
     x: Doubles, t: NDArray[np.int64] | Doubles, w: Doubles, smoothing: float, temperature: float
 ) -> tuple[list[float], list[float], list[list[float]]]:
     """Each row's loss, its weight in a mean, its gradient: straight from torch's documentation."""
@@ -147,7 +147,7 @@ GRID = list(
     ("weighted", "smoothing", "ignored", "reduction", "kind", "temperature", "dtype"),
     [case for case in GRID if not (case[2] is not None and case[4] == "probabilities")],
 )
-def test_every_combination_of_options_is_the_plain_formula(
+def test_every_combination_of_options_is_the_textbook_formula(
     weighted: bool,
     smoothing: float,
     ignored: int | None,
@@ -160,7 +160,7 @@ def test_every_combination_of_options_is_the_plain_formula(
     x = rng.normal(0, 2, (6, 4)).astype(dtype)
     w = np.array([0.5, 2.0, 0.0, 3.0]) if weighted else np.ones(4)
     t = np.array([0, 3, 1, 2, 1, 0]) if kind == "indices" else rng.dirichlet(np.ones(4), 6)
-    losses, counts, grads = plain_losses(x.astype(np.float64), t, w, smoothing, temperature)
+    losses, counts, grads = textbook_losses(x.astype(np.float64), t, w, smoothing, temperature)
     if ignored is not None:
         t[5] = -100 if ignored == -100 else t[5]
         skipped = [i for i in range(6) if t[i] == ignored]

@@ -1,4 +1,4 @@
-"""What is refused, and that the sentence names the argument, the value and the wish."""
+"""What is refused, and that the message says what the argument must be and what it is."""
 
 import math
 import re

@@ -65,6 +65,8 @@ def test_what_is_impossible_costs_nothing_and_what_was_thought_impossible_is_inf
     assert kl_divergence([1.0, 0.0], [1.0, 0.0]) == 0.0
     assert distribution_cross_entropy([0.5, 0.5], [1.0, 0.0]) == inf
     assert distribution_cross_entropy([1.0, 0.0], [1.0, 0.0]) == 0.0
+    for sure in (([1.0, 0.0], [1.0, 0.0]), ([1.0], [1.0])):
+        assert math.copysign(1, float(distribution_cross_entropy(*sure))) == 1.0
     for function in (kl_divergence, distribution_cross_entropy):
         assert function([0.0, 0.0], [0.0, -inf], from_logits=True) == inf
         assert function([0.0, -800.0], [0.0, -inf], from_logits=True) == inf

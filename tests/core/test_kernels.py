@@ -1,4 +1,4 @@
-"""Each fast way against 50 digits on both sides of its threshold, and how politely it works."""
+"""Each kernel against 50 digits on both sides of its threshold; memory and threads."""
 
 import math
 import multiprocessing
@@ -264,6 +264,21 @@ def test_cores_are_counted_where_a_process_cannot_be_bound_to_some(
 ) -> None:
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     assert threads.cores() == (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("n_tasks", "parallel", "cores", "helpers"),
+    [(2, True, 2, 1), (3, True, 64, 1), (2, False, 2, 0), (1, True, 2, 0), (2, True, 1, 0)],
+)
+def test_a_second_thread_is_asked_for_only_if_there_is_work_and_a_core_for_it(
+    n_tasks: int, parallel: bool, cores: int, helpers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr(threads, "cores", lambda: cores)
+    monkeypatch.setattr(threads, "_submit", lambda *_: started.append(1))
+    tasks = [lambda i=i: float(i) for i in range(n_tasks)]
+    assert threads.run_all(tasks, parallel) == [float(i) for i in range(n_tasks)]
+    assert len(started) == helpers
 
 
 def test_an_error_in_a_block_reaches_the_caller() -> None:

@@ -44,15 +44,15 @@ def test_marks_keep_3_to_1_and_words_keep_4_5_to_1(scheme: Scheme, meaning: Mean
 
 
 def variable(name: str) -> tuple[str, ...]:
-    """The two values of --NAME in parts.css."""
+    """The two values of --NAME in controls.css."""
     found = re.search(rf"--{name}: light-dark\((#\w{{6}}), (#\w{{6}})\)", CSS)
-    assert found, f"--{name} is missing from parts.css"
+    assert found, f"--{name} is missing from controls.css"
     return found.groups()
 
 
 @pytest.mark.parametrize("meaning", MEANINGS)
 def test_boards_and_figures_share_a_colour_per_meaning(meaning: Meaning) -> None:
-    """parts.css says what theme.py says."""
+    """controls.css says what theme.py says."""
     assert variable(meaning) == tuple(SHADES[scheme][meaning].mark for scheme in SCHEMES)
     assert variable(f"{meaning}-text") == tuple(SHADES[scheme][meaning].text for scheme in SCHEMES)
 

@@ -4,7 +4,8 @@ import { firstInSight } from "../../xentviz/boards/assets/chips.js";
 import { barsPath, curvePath } from "../../xentviz/boards/assets/loss_track.js";
 import { axisOf, heightOf, TRACK } from "../../xentviz/boards/assets/loss_track_axis.js";
 import { litFaces } from "../../xentviz/boards/assets/perplexity_die.js";
-import { refusal } from "../../xentviz/boards/assets/strip_choices.js";
+import { learnFrom, refusal } from "../../xentviz/boards/assets/strip_choices.js";
+import { perplexityWords } from "../../xentviz/boards/assets/strip_result.js";
 import { candidatesOf, mostDifferent, unpackReading, unpackTally } from "../../xentviz/boards/assets/strip_reading.js";
 import { contextOf } from "../../xentviz/boards/assets/token_detail.js";
 import { probabilityTrack } from "../../xentviz/boards/assets/what_if.js";
@@ -19,6 +20,7 @@ const wholes = (numbers) => packed(Uint16Array.from(numbers));
 
 const SENT = {
   ...{ key: "k", wide: true, text: "a b ? c", pieces: ["a", "b", "?", "c"], labels: ["a", "b", "c", "d"] },
+  ...{ size: 4, bytes: 7 },
   ...{ floor: null, baseline: Math.log(4) },
   ...{ rows: wholes([0, 1, 3]), targets: wholes([0, 1, 2]), rank: wholes([1, 3, 2]) },
   ...{ top: wholes([0, 1, 3, 0, 3, 2]), top_p: doubles([0.5, 0.3, 0.4, 0.3, 0.6, 0.2]) },
@@ -73,7 +75,7 @@ Deno.test("the context ends before the token and says whether the text begins th
   const pieces = Array.from({ length: 30 }, (_, i) => `w${i}`);
   assert.equal(contextOf({ pieces, wide: true }, 2), "▸ w0 w1 ");
   assert.match(contextOf({ pieces, wide: true }, 20), /^… w6 .* w19 $/);
-  assert.equal(contextOf({ pieces: ["a", " ", "b"], wide: false }, 3), "▸ a␣b");
+  assert.equal(contextOf({ pieces: ["a", " b", "\n"], wide: false }, 3), "▸ a b↵");
 });
 
 Deno.test("every curve's axis holds its levels, and its floor is below knowing nothing", () => {
@@ -100,8 +102,8 @@ Deno.test("curve and bars are drawn for the rows in sight", () => {
   const y = (/** @type {number} */ value) => 10 * value;
   assert.equal(curvePath(spots, [1, 2, 3, 4], y, [1, 3]), "M75.0 20.0L127.0 30.0");
   assert.equal(curvePath(spots, [1, 2, 3, 4], y, [2, 2]), "");
-  const bar = `M57.0 ${TRACK.foot}V20.0H93.0V${TRACK.foot}Z`;
-  assert.equal(barsPath(spots, [1, 2, 3, 4], y, [1, 2], [0.2, 0.8]), bar);
+  const bar = `M62.0 ${TRACK.foot}V20.0H88.0V${TRACK.foot}Z`;
+  assert.equal(barsPath(spots, [1, 2, 3, 4], y, [1, 2], [-13, 13]), bar);
 });
 
 Deno.test("the first chip in sight is the last that begins before the place", () => {
@@ -131,7 +133,44 @@ Deno.test("a die lights as many faces as the perplexity, at most all, none for n
 
 Deno.test("a text is refused where it is too long or holds half of a character pair", () => {
   assert.equal(refusal("x".repeat(5), 5), "");
-  assert.match(refusal("x".repeat(2001), 2000), /^That is 2,001 characters, and a strip holds 2,000:/);
+  assert.match(refusal("x".repeat(2001), 2000), /^That is 2,001 characters, and a strip holds 2,000\./);
   assert.equal(refusal("👩🏽‍🚀", 5), "", "signs are counted, not halves of pairs");
   assert.match(refusal("\ud800", 5), /half of a character pair/);
+});
+
+Deno.test("bars are equally wide under chips of any width", () => {
+  /** @type {Spot[]} */
+  const spots = [[3, 40], [45, 160], [207, 44]];
+  const bars = barsPath(spots, [1, 2, 3], (value) => value, [0, 3], [-13, 13]);
+  const widths = [...bars.matchAll(/M([\d.]+) \d+V[\d.]+H([\d.]+)V/g)].map(([, from, to]) => Number(to) - Number(from));
+  assert.deepEqual(widths, [26, 26, 26]);
+});
+
+Deno.test("a perplexity above V is worse than guessing blindly, and V itself is as bad", () => {
+  assert.match(perplexityWords(2922, 1256), /^worse than guessing blindly among all 1,256 tokens$/);
+  assert.match(perplexityWords(1256.0000000000007, 1256), /^as unsure as guessing blindly/);
+  assert.match(perplexityWords(17.3, 215), /a fair 17-sided die \(guessing blindly: 215\)$/);
+  assert.match(perplexityWords(Infinity, 215), /^worse/);
+});
+
+Deno.test("another corpus brings a text and a model that it has, and keeps a typed text", () => {
+  const constants = {
+    ...{ longest: 2000, own: "own", top: 10, least_p: 1e-8 },
+    curves: { mean: "", perplexity: "", sum: "" },
+    texts_of: { english: ["lecture"], grammar: ["short", "long"] },
+    models_of: { english: ["trigram", "memory"], grammar: ["trigram"] },
+    first_model: { english: "memory", grammar: "trigram" },
+  };
+  /** @type {import("../../xentviz/boards/assets/strip_reading.js").State} */
+  const state = {
+    ...{ corpus: "english", text: "lecture", typed: "", model: "memory", versus: "memory", at: 5, given: 0.1 },
+    curve: "mean",
+  };
+  const learned = learnFrom("grammar", state, constants);
+  assert.equal(learned.text, "short");
+  assert.equal(learned.model, "trigram");
+  assert.equal(learned.versus, "");
+  assert.equal(learned.at, 0);
+  assert.equal(learnFrom("grammar", { ...state, text: "own" }, constants).text, "own");
+  assert.equal(learnFrom("grammar", { ...state, model: "trigram" }, constants).model, "trigram");
 });

@@ -10,20 +10,15 @@ from xentviz.lessons.catalogue import LESSONS
 NAVIGATION = Path(__file__).parents[2] / "pages" / "navigation.py"
 
 
-def opened(
-    file: str, query: str = "", *, timeout: float = 20, painted: bool = True, near: bool = False
-) -> AppTest:
-    """The page, run once with the link's query, for a browser that has painted its board or not.
+def opened(file: str, query: str = "", *, timeout: float = 20, near: bool = False) -> AppTest:
+    """The page, run once with the link's query.
 
     `near`: its reader has come near a figure before, so figures are drawn.
     """
     app = AppTest.from_file(str(NAVIGATION), default_timeout=timeout)
-    path = next(lesson.path for lesson in LESSONS if lesson.file == file)
-    if painted:
-        app.session_state["painted-page"] = path
     if near:
         app.session_state["figures"] = True
-    for key, value in parse_qsl(query):
+    for key, value in parse_qsl(query, keep_blank_values=True):
         app.query_params[key] = [*app.query_params.get(key, []), value]
     if file != LESSONS[0].file:
         app.switch_page(file)

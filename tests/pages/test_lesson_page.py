@@ -71,7 +71,7 @@ def test_a_hostile_place_gives_the_first_step_and_one_sentence(query: str) -> No
     app = opened("start.py", query)
     assert not app.exception
     (warning,) = app.warning
-    assert warning.value.startswith("This link is damaged:")
+    assert warning.value.startswith("This link is damaged")
     assert _shown(app)["lesson"]["state"]["step"] == 1
 
 

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from xentviz.boards.board import Board
 from xentviz.boards.encoding import decode, encode
+from xentviz.boards.link import Params
 from xentviz.boards.state import BoardState, fields_by_name
 
 S = TypeVar("S", bound=BoardState)
@@ -73,6 +74,18 @@ class Conversation(Generic[S]):
         self.state = self.board.fit(state)
         self.generation += 1
         self.sentence = None
+
+    def open_link(self, params: Params) -> str | None:
+        """Take the state from the link's own keys; one that cannot be read gives the start.
+
+        Returns None, or one sentence that says why the link was not taken.
+        """
+        try:
+            self.set(type(self.start).from_link(params, self.start))
+        except ValueError as error:
+            self.set(self.start)
+            return f"This link is damaged: {error} We opened the default view instead."
+        return None
 
     def message(self) -> dict[str, Any]:
         """What the browser is told: the state, the core's numbers, the link that holds them."""

@@ -9,7 +9,13 @@ import numpy as np
 from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
-from xentviz.core import distribution_cross_entropy, entropy, kl_divergence, nats_to_bits
+from xentviz.core import (
+    distribution_cross_entropy,
+    entropy,
+    kl_divergence,
+    nats_to_bits,
+    smooth_labels,
+)
 from xentviz.data.everyday import PAIRS, Pair
 
 LEAST, MOST = 2, 8
@@ -76,8 +82,7 @@ class DistributionsState(FieldState):
     @property
     def truth(self) -> tuple[float, ...]:
         """p after label smoothing, which takes epsilon from all and gives each epsilon / K."""
-        keep, each = 1 - self.smoothing, self.smoothing / len(self.p)
-        return tuple(keep * x + each for x in self.p)
+        return tuple(smooth_labels(self.p, self.smoothing).tolist())
 
     def perfect(self) -> Self:
         """The prediction that says exactly the truth."""
@@ -161,4 +166,5 @@ DISTRIBUTIONS = Board(
         "new_share": NEW_SHARE,
         "pairs": [asdict(pair) for pair in PAIRS],
     },
+    elements=("area", "stack", "loss", "formula", "smoothing"),
 )

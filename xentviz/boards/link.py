@@ -49,6 +49,16 @@ def real(name: str, field: str) -> Key:
     return Key(name, field, lambda x: [_short(x)], lambda v: _float(_only(v, name), name))
 
 
+def real_or_none(name: str, field: str) -> Key:
+    """A key that holds one number, or "none"."""
+    one = real(name, field)
+
+    def write(x: float | None) -> list[str]:
+        return ["none"] if x is None else one.write(x)
+
+    return Key(name, field, write, lambda v: None if v == ["none"] else one.read(v))
+
+
 def whole(name: str, field: str) -> Key:
     """A key that holds one whole number."""
 
@@ -72,9 +82,11 @@ def text(name: str, field: str) -> Key:
 
 
 def wholes(name: str, field: str, most: int) -> Key:
-    """A key that holds whole numbers, separated by commas."""
+    """A key that holds whole numbers, separated by commas, or nothing at all."""
 
     def read(values: list[str]) -> tuple[int, ...]:
+        if values == [""]:
+            return ()
         texts = _only(values, name).split(",", most)
         checks.items(texts, f"The list {name}", 1, most)
         return tuple(_whole(text, f"A number in {name}") for text in texts)
@@ -83,8 +95,8 @@ def wholes(name: str, field: str, most: int) -> Key:
 
 
 def texts(name: str, field: str) -> Key:
-    """A key that stands once for each text of its field."""
-    return Key(name, field, list, tuple)
+    """A key that stands once for each text of its field; once and empty for none."""
+    return Key(name, field, lambda xs: list(xs) or [""], lambda v: () if v == [""] else tuple(v))
 
 
 def read(keys: tuple[Key, ...], params: Params) -> dict[str, Any]:

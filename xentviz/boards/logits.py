@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
-from xentviz.core import cross_entropy_and_grad, entropy, log_softmax, nats_to_bits, softmax
+from xentviz.core import (
+    cross_entropy_and_grad,
+    entropy,
+    log_softmax,
+    nats_to_bits,
+    smooth_labels,
+    softmax,
+)
 
 LIMIT = 1000.0  # of a logit, either way
 REACH = 8.0  # of the sliders, either way; beyond it a logit is typed
@@ -147,8 +154,8 @@ def predict(state: LogitsState) -> Prediction:
     )
     probs = softmax(state.logits, temperature=state.temperature)
     log_probs = log_softmax(state.logits, temperature=state.temperature)
-    spread = state.label_smoothing / len(state.logits)
-    y = [spread + (1 - state.label_smoothing) * (k == state.target) for k in range(len(probs))]
+    one_hot = np.eye(len(probs))[state.target]
+    y = smooth_labels(one_hot, state.label_smoothing).tolist()
     return Prediction(
         probs.tolist(),
         log_probs.tolist(),

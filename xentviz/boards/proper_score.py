@@ -1,4 +1,4 @@
-"""The proper score board: a true chance and a stated one, and what three scores pay on average."""
+"""The proper score board: a true chance and a stated one, and what three scores cost on average."""
 
 import math
 from dataclasses import dataclass, replace
@@ -15,7 +15,8 @@ from xentviz.core import (
     nats_to_bits,
 )
 
-SURE = (0.01, 0.99)  # what one says who claims to be sure: of no, of yes
+# What is stated by one who claims to be sure: that it will not happen, that it will.
+SURE = (0.01, 0.99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ class ProperScoreState(FieldState):
         )
 
     def saying(self, said: float) -> Self:
-        """The same event, and another word about it."""
+        """The same event, and another stated chance."""
         return replace(self, said=said)
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What is paid on average, the lower the better: `loss` = `entropy` + `kl` in nats.
+    """The average scores, the lower the better: `loss` = `entropy` + `kl` in nats.
 
     `squared` and `absolute` are the expected distance between q and what happens, 1 or 0.
     """
@@ -72,4 +73,10 @@ def scores(state: ProperScoreState) -> Scores:
     )
 
 
-PROPER_SCORE = Board("proper_score", ProperScoreState, scores, {"sure": SURE})
+PROPER_SCORE = Board(
+    "proper_score",
+    ProperScoreState,
+    scores,
+    {"sure": SURE},
+    elements=("loss", "parts", "others", "formula"),
+)

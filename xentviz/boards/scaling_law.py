@@ -119,4 +119,5 @@ SCALING_LAW = Board(
         "models": [_marked(one) for one in MODELS],
         "fitted": [FITTED_PARAMS, FITTED_TOKENS],
     },
+    elements=("loss", "parts", "less", "best", "formula"),
 )

@@ -11,7 +11,7 @@ import numpy as np
 from xentviz.boards import checks, link
 from xentviz.boards.board import Board
 from xentviz.boards.state import FieldState, fields_by_name
-from xentviz.core import distribution_cross_entropy, nats_to_bits, perplexity
+from xentviz.core import bits_per_byte, distribution_cross_entropy, nats_to_bits, perplexity
 from xentviz.data.prose import VOICES
 from xentviz.models.reading import TOP, Doubles, Reading, pack
 
@@ -19,11 +19,22 @@ LONGEST = 2_000  # characters that can be typed
 LINKED = 6_000  # bytes of typed text that a link may carry: proxies cut addresses at 8,000
 OWN = "own"  # the text that was typed
 PROSE = tuple(key for key, *_ in VOICES)
-CORPORA = ("grammar", *PROSE)
-TEXTS = ("short", "long", *PROSE, OWN)
-MODELS = ("uniform", "unigram", "bigram", "trigram", "neural")
+# What the models learned from: its texts, its models, the one that is shown first.
+TEXTS_OF = {"english": ("lecture", "docs", *PROSE), "grammar": ("short", "long")}
+MODELS_OF = {
+    "english": ("uniform", "unigram", "bigram", "trigram", "4-gram", "memory", "neural"),
+    "grammar": ("uniform", "unigram", "bigram", "trigram", "neural"),
+}
+FIRST_MODEL = {"english": "4-gram", "grammar": "trigram"}
+CORPORA = tuple(TEXTS_OF)
+TEXTS = (*(text for texts in TEXTS_OF.values() for text in texts), OWN)
 CURVE_NAMES = {"mean": "mean so far", "perplexity": "perplexity", "sum": "sum"}
 CURVES = tuple(CURVE_NAMES)
+ELEMENTS = (
+    "text", "corpus", "model", "versus", "legend", "losses", "track", "curve", "facts", "rank",
+    "so-far", "candidates", "others", "entropy", "kl", "expected", "what-if", "mean", "perplexity",
+    "die", "bytes", "second", "reset",
+)  # fmt: skip
 LEAST_P = 1e-8  # the smallest probability of the "what if" slider; its left end is 0
 
 
@@ -43,14 +54,14 @@ class StripState(FieldState):
         link.text("m", "model"),
         link.text("v", "versus"),
         link.whole("i", "at"),
-        link.real("g", "given"),
+        link.real_or_none("g", "given"),
         link.text("y", "curve"),
     )
 
     corpus: str = CORPORA[0]
     text: str = TEXTS[0]
     typed: str = ""
-    model: str = "trigram"
+    model: str = FIRST_MODEL[CORPORA[0]]
     versus: str = ""
     at: int = 0
     given: float | None = None
@@ -59,31 +70,48 @@ class StripState(FieldState):
     def __post_init__(self) -> None:
         if self.given is not None:
             self.accept(given=checks.number(self.given, "The probability", 0, 1))
+        corpus = checks.choice(self.corpus, "What the models learned from", CORPORA)
+        models = MODELS_OF[corpus]
         self.accept(
-            corpus=checks.choice(self.corpus, "What the models learned from", CORPORA),
+            corpus=corpus,
             text=checks.choice(self.text, "The text", TEXTS),
             typed=_text(self.typed),
-            model=checks.choice(self.model, "The model", MODELS),
-            versus=checks.choice(self.versus, "The second model", ("", *MODELS)),
+            model=checks.choice(self.model, "The model", models),
+            versus=checks.choice(self.versus, "The second model", ("", *models)),
             at=checks.index(self.at, "The position", LONGEST),
             curve=checks.choice(self.curve, "The curve", CURVES),
         )
 
     @classmethod
     def from_link(cls, params: link.Params, start: Self) -> Self:
-        """Read `?l=ferry&w=own&q=text&m=bigram&v=uniform&i=3&g=0.1&y=sum`, the rest as `start`."""
-        state = replace(start, **link.read(cls.LINK, params))
-        return replace(state, text=OWN) if state.typed else state
+        """Read `?l=grammar&w=own&q=text&m=bigram&v=uniform&i=3&g=0.1&y=sum`, the rest as `start`.
+
+        Another corpus brings its own first text and model.
+        """
+        told = link.read(cls.LINK, params)
+        if told.get("typed"):
+            told.setdefault("text", OWN)
+        return cls(**{**_usual(start, told.get("corpus", start.corpus)), **told})
 
     def to_link(self, start: Self) -> link.Pairs:
         """The pairs of a link that opens in this state; a text beyond LINKED is left out."""
-        shown = self if self.linked else replace(self, text=start.text, typed="", at=0, given=None)
-        return link.write(self.LINK, shown, fields_by_name(start))
+        usual = _usual(start, self.corpus)
+        left_out = {key: usual[key] for key in ("text", "typed", "at", "given")}
+        shown = self if self.linked else replace(self, **left_out)
+        return link.write(self.LINK, shown, usual)
 
     @property
     def linked(self) -> bool:
         """Whether the typed text fits into a link."""
         return len(quote_plus(self.typed)) <= LINKED
+
+
+def _usual(start: StripState, corpus: str) -> dict[str, Any]:
+    """What a link leaves out: the start's fields; another corpus brings its own text and model."""
+    usual = fields_by_name(start)
+    if corpus in CORPORA and corpus != start.corpus:
+        usual |= {"text": TEXTS_OF[corpus][0], "model": FIRST_MODEL[corpus], "versus": ""}
+    return usual
 
 
 def _text(value: object) -> str:
@@ -154,16 +182,19 @@ class StripNumbers:
     two: Mapping[str, str] | None
     choices: Mapping[str, Any]
     sentences: Sequence[str]
+    bits_per_byte: float | None  # None where some of the text is not scored
 
 
 def numbers(state: StripState, reading: Reading, choices: Mapping[str, Any]) -> StripNumbers:
     """The numbers of a state, computed by the core from what a model says of its text."""
     one = tally(what_if(reading.losses, state.at, state.given))
+    size = reading.bytes
     two = tally(reading.other.losses).packed if reading.other else None
     said = list(reading.sentences)
     if not state.linked:
         said.append("This text is too long for a link: Copy link opens the start instead.")
-    return StripNumbers(reading.packed, one.packed, two, choices, said)
+    per_byte = bits_per_byte(one.total, size) if size else None
+    return StripNumbers(reading.packed, one.packed, two, choices, said, per_byte)
 
 
 def strip_board(
@@ -182,6 +213,10 @@ def strip_board(
             "curves": CURVE_NAMES,
             "top": TOP,
             "least_p": LEAST_P,
+            "texts_of": TEXTS_OF,
+            "models_of": MODELS_OF,
+            "first_model": FIRST_MODEL,
         },
         fit=lambda state: within(state, reading(state)),
+        elements=ELEMENTS,
     )

@@ -22,7 +22,7 @@ def to_array(name: str, value: object) -> Array:
         return np.asarray(value)
     except MemoryError:
         raise
-    except Exception as error:  # NumPy's own, or whatever the value's __array__ raises
+    except Exception as error:  # NumPy's own, or any that the value's __array__ raises
         if isinstance(value, list | tuple) and isinstance(error, ValueError):
             raise ValueError(f"{name} must be a rectangular array of numbers: {error}") from None
         kind = type(value).__name__

@@ -98,7 +98,7 @@ def _kernel(arguments: LossArguments, grad: Array | None) -> tuple[Kernel, int]:
 
 
 def _compute_rows(call: Call, rows: slice) -> float:
-    """These rows' share of the reduced loss; their losses and gradient where asked for."""
+    """What these rows add to the reduced loss; writes their losses and gradient, if wanted."""
     arguments, v = call.arguments, call.arguments.logits.shape[-1]
     x = arguments.logits.reshape(-1, v)[rows]
     grad = None if call.grad is None else call.grad.reshape(-1, v)[rows]

@@ -146,7 +146,7 @@ def as_number(name: str, value: object) -> float:
         raise
     except OverflowError:
         raise ValueError(f"{name} must be below 1.8e308, got a larger integer") from None
-    except Exception as error:  # whatever the value's own __array__ raises
+    except Exception as error:  # any that the value's __array__ raises
         raise TypeError(f"{name} must be a real number, got {value!r}") from error
     if array.ndim != 0 or array.dtype.kind not in "fiu":
         raise TypeError(f"{name} must be a real number, got {value!r}")
@@ -160,7 +160,7 @@ def as_integer(name: str, value: SupportsIndex) -> int:
         if isinstance(value, bool | np.bool_):
             raise TypeError
         return operator.index(value)
-    except Exception:  # whatever the value's own __index__ raises
+    except Exception:  # any that the value's __index__ raises
         raise TypeError(f"{name} must be an integer, got {value!r}") from None
 
 

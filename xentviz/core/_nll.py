@@ -34,13 +34,13 @@ def nll_short_row(row: list[float], target: int, grad: bool) -> tuple[float, lis
             e_j = exp(d)
             # what rounding took from d, by Knuth's two-sum: else d costs exp |d| eps
             e.append(e_j + e_j * ((x - (d - back)) - (x_t + back)))
-        e[target] -= 1.0  # exp(0), unless the target's logit is nan or infinite
+        e[target] = 0.0
         others = fsum(e)
     except OverflowError:
         return None
     loss = log1p(others)
-    if loss != loss:  # nan, also where a class is masked
-        return None
+    if not loss > 0.0 and (loss != loss or x_t - x_t != 0.0):
+        return None  # nan, also where a class is masked; or one class that is not finite
     if not grad:
         return loss, e
     total = 1.0 + others

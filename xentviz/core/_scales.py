@@ -52,8 +52,6 @@ def gradient_factor(
     arguments: LossArguments, upstream: float | Array, count: float, unit: int
 ) -> tuple[float | Doubles, Powers]:
     """upstream / (count * T) as factor * 2**power, one number or (n,) and (n, 1)."""
-    if count == 0.0:
-        return 0.0, 0
     divisor, unit = count * arguments.temperature, 0 if arguments.divides_by_weights else unit
     if isinstance(upstream, float):
         moderate = upstream == 0.0 or MODERATE[0] < abs(upstream) < MODERATE[1]

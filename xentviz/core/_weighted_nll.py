@@ -41,7 +41,7 @@ def weighted_nll(
         c = coefficients(tile)
         others += sum_without(e, argmax - tile.start)
         c_others += sum_without(c, c_argmax - tile.start)
-        # no term is negative; a masked class that nobody asks for costs 0, not 0 * inf
+        # no term is negative; where c is 0 a masked class costs 0, not 0 * inf
         cost += times_power(row_sums(np.where(c == 0.0, 0.0, -c * d)), d_unit + unit)
         rounded += times_power(row_sums(np.where(c == 0.0, 0.0, c * d_error)), d_unit)
     c_total = c_others + c_largest[:, None]

@@ -51,7 +51,9 @@ def entropy(p: ArrayLike, *, from_logits: bool = False) -> float | Array:
 def distribution_cross_entropy(
     p: ArrayLike, q: ArrayLike, *, from_logits: bool = False
 ) -> float | Array:
-    """-sum(p log q): the cost of predicting q where p is the truth, entropy(p) + KL(p, q).
+    """-sum(p log q): the average surprise of predicting q when outcomes follow p.
+
+    It is entropy(p) + KL(p, q).
 
     Arguments
         p, q         (..., V) probabilities, or logits if `from_logits`; V >= 1. Leading axes
@@ -81,7 +83,7 @@ def distribution_cross_entropy(
 
 @np.errstate(all="ignore")
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, from_logits: bool = False) -> float | Array:
-    """sum(p log(p / q)): the cost of predicting q where p is the truth, beyond entropy(p).
+    """sum(p log(p / q)): what predicting q costs beyond entropy(p) when outcomes follow p.
 
     Summed as p log(p / q) + q - p, in which no term is negative and none cancels another. That is
     the same where p and q have the same sum; where probabilities as given have not, the result is

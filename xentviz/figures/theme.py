@@ -1,4 +1,4 @@
-"""One colour per meaning, for figures and (as CSS variables in parts.css) for boards.
+"""One colour per meaning, for figures and (as CSS variables in controls.css) for boards.
 
 The hues are Okabe and Ito's (2008), safe for colour-blind eyes. A hue that is too light for its
 ground takes a darker shade (on dark ground a lighter one) of itself: `mark` keeps 3:1 for bars,

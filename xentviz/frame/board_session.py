@@ -43,17 +43,8 @@ class BoardSession(Generic[S]):
         """Take the state from the address where that is new; a broken one gives the default."""
         link, seen = self.own_link(), self.link
         self.link = link
-        if not link or link == seen:
-            return
-        start = self.conversation.start
-        try:
-            self.conversation.set(type(start).from_link(link, start))
-        except ValueError as error:
-            self.conversation.set(start)
-            st.warning(
-                f"This link is damaged: {escape_markdown(str(error))} "
-                "We opened the default view instead."
-            )
+        if link and link != seen and (sentence := self.conversation.open_link(link)):
+            st.warning(escape_markdown(sentence))
 
 
 def board_session(key: str, board: Board[S], start: S) -> BoardSession[S]:

@@ -13,14 +13,33 @@ from xentviz.frame.board_session import BoardSession
 S = TypeVar("S", bound=BoardState)
 
 
+class _Address:
+    """Where the browser finds the boards' modules; "" for where it found mount.js."""
+
+    get: Callable[[], str] = staticmethod(lambda: "")
+
+
+def load_modules_from(address: Callable[[], str]) -> None:
+    """Have the browser load the boards' modules from this address, which a server of ours has."""
+    _Address.get = staticmethod(address)
+
+
 @functools.cache
-def component() -> Callable[..., Any]:
+def _component() -> Callable[..., Any]:
     """The entry `board` of pyproject.toml: mount.js loads the module that its data names.
 
     Declared when first shown, for only a running server knows where the assets are. mount.js links
     the style sheets too, so that all of them are fetched at once.
     """
     return st.components.v2.component("xentviz.board", js="mount.js", isolate_styles=False)
+
+
+def show_module(key: str, data: Mapping[str, object], **callbacks: Callable[[], None]) -> None:
+    """Put a module of boards/assets on the page: `data["module"]` names it.
+
+    `callbacks` are Streamlit's: `on_NAME_change` for each value that the module may send.
+    """
+    _component()(key=key, data={**data, "assets": _Address.get()}, **callbacks)
 
 
 def keep_value() -> None:
@@ -40,7 +59,7 @@ def watch_connection() -> None:
     """
     with st.container(key="connection"):
         data = {"module": "reconnection", "unstyled": True}
-        component()(key="reconnection", data=data, on_back_change=keep_value)
+        show_module("reconnection", data, on_back_change=keep_value)
 
 
 def receive(session: BoardSession[S]) -> S:
@@ -61,9 +80,9 @@ def mount(
     """
     message = session.conversation.message()
     message["link"]["owned"] += foreign
-    component()(
-        key=session.key,
-        data={**message, "key": session.key, "tell_painted": on_painted is not None},
+    show_module(
+        session.key,
+        {**message, "key": session.key, "tell_painted": on_painted is not None},
         on_commit_change=keep_value,
         on_painted_change=on_painted or keep_value,
         on_leave_change=keep_value,

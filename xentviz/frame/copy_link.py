@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from xentviz.frame.component import component, keep_value, sent_by
+from xentviz.frame.component import keep_value, sent_by, show_module
 
 # What a QR code of the lowest error correction still holds, with room for a long host name.
 LONGEST = 2_000
@@ -17,13 +17,13 @@ def share_buttons() -> None:
     """A button that copies the address and one that shows it as a QR code."""
     asked = sent_by("share", "qr")
     data = {"module": "copy_link", **({} if asked is None else qr_code(asked))}
-    component()(key="share", data=data, on_qr_change=keep_value)
+    show_module("share", data, on_qr_change=keep_value)
 
 
 def copy_button(label: str, pairs: dict[str, str], *, key: str) -> None:
     """A button that copies the address with `pairs` in it; the address itself stays as it is."""
     data = {"module": "copy_link", "label": label, "pairs": pairs}
-    component()(key=key, data=data, on_qr_change=keep_value)
+    show_module(key, data, on_qr_change=keep_value)
 
 
 def _is_web_address(text: str) -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.markdown import escape_markdown
-from xentviz.frame.page import page_style
+from xentviz.frame.page_style import page_style
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
 from xentviz.lessons.glossary import TERMS, Term
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from xentviz.figures.theme import Figure
-from xentviz.frame.component import component
+from xentviz.frame.component import show_module
 
 _STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 _NEAR = "figures"
@@ -26,4 +26,4 @@ def lazy_figure(drawn: Figure, *, alt: str, key: str) -> None:
             st.plotly_chart(drawn, theme=None, config=_STILL, alt=alt, key=key)
         else:
             data = {"module": "lazy_figure", "alt": alt}
-            component()(key=f"near-{key}", data=data, on_near_change=_come_near)
+            show_module(f"near-{key}", data, on_near_change=_come_near)

@@ -8,10 +8,10 @@ import streamlit as st
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import component, mount, receive, sent_by, watch_connection
+from xentviz.frame.component import mount, receive, sent_by, show_module, watch_connection
 from xentviz.frame.copy_link import share_buttons
-from xentviz.frame.page import page_style
-from xentviz.frame.sections import SECTIONS
+from xentviz.frame.page_style import page_style
+from xentviz.frame.sections.all_sections import SECTIONS
 from xentviz.lessons.catalogue import entry, neighbours
 from xentviz.lessons.position import REACHED, Position, check_place, open_step
 from xentviz.lessons.steps import Chapter, Goal, Lesson, Table
@@ -189,7 +189,7 @@ def _show_details(session: LessonSession) -> None:
         "tables": [_table(one) for one in deeper],
     }
     if code is not None or deeper:
-        component()(key=f"details-{session.lesson.path}", data=data)
+        show_module(f"details-{session.lesson.path}", data)
     if after is not None:
         st.page_link(after.file, label=f"Next page: {after.name}")
 

@@ -1,20 +1,9 @@
-"""What a lesson is made of besides its board: questions, suggestions, code. Plain data."""
+"""What a lesson is made of besides its steps: suggestions and code. Plain data."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question, its options, and a function that asks the core which is right, and why."""
-
-    key: str
-    words: str
-    options: tuple[str, ...]
-    reveal: Callable[[], tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

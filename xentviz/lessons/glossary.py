@@ -106,6 +106,12 @@ TERMS = (
     ),
     Term("ground truth", "What is really the case: the photo does show a cat.", "softmax"),
     Term(
+        "held-out text",
+        "Text that is kept apart: no model has learned from it.",
+        "language",
+        ("held-out", "held out"),
+    ),
+    Term(
         "KL divergence",
         "The extra loss of predicting q when p is true; 0 only if q = p.",
         "distributions",
@@ -141,6 +147,12 @@ TERMS = (
         "nat", "The unit of loss with natural logarithms: 1 nat = 1.44 bits.", "surprise", ("nats",)
     ),
     Term(
+        "n-gram",
+        "A model that counts what followed the last n − 1 tokens; a trigram looks at two.",
+        "language",
+        ("unigram", "bigram", "trigram", "4-gram"),
+    ),
+    Term(
         "negative log-likelihood",
         "Another name of the loss −ln p, taken from log-probabilities.",
         "surprise",
@@ -157,6 +169,7 @@ TERMS = (
         "calibration",
     ),
     Term("overflow", "A number too large for the computer becomes infinity: exp(800).", "softmax"),
+    Term("padding", "Filler tokens that make all texts of a batch equally long.", "language"),
     Term(
         "parameter",
         "A number inside a model that training sets; GPT-2 small has 124 million.",

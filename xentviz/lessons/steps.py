@@ -11,6 +11,11 @@ S = TypeVar("S")
 Answer = str | float
 
 
+def nearest(value: float, options: Sequence[float]) -> int:
+    """The place of the option that is nearest to the core's value."""
+    return min(range(len(options)), key=lambda k: abs(options[k] - value))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether an answer is right, and why: one to three sentences with the core's numbers."""

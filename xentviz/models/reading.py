@@ -76,21 +76,33 @@ class Reading:
     floor: float | None = None
     sentences: tuple[str, ...] = field(default=())
 
+    @property
+    def bytes(self) -> int:
+        """The text's length in UTF-8; 0 where the tokens do not hold all of it, as words do not."""
+        whole = not self.wide and len(self.rows) == len(self.pieces)
+        return len(self.text.encode("utf-8", errors="surrogatepass")) if whole else 0
+
     @functools.cached_property
     def packed(self) -> dict[str, Any]:
-        """All of it as JSON; long rows of numbers as base64, which is short and exact."""
+        """All of it as JSON; long rows of numbers as base64, which is short and exact.
+
+        Of the vocabulary only what is shown: `targets` and `top` are places among these `labels`.
+        """
+        shown = np.unique(np.concatenate([self.targets, self.top.ravel()]))
         return {
             "key": self.key,
             "wide": self.wide,
             "text": self.text,
             "pieces": self.pieces,
-            "labels": self.labels,
+            "labels": [self.labels[i] for i in shown],
+            "size": len(self.labels),
+            "bytes": self.bytes,
             "floor": self.floor,
             "baseline": self.baseline,
             "rows": whole(self.rows),
-            "targets": whole(self.targets),
+            "targets": whole(np.searchsorted(shown, self.targets)),
             "rank": whole(self.rank),
-            "top": whole(self.top),
+            "top": whole(np.searchsorted(shown, self.top)),
             **{name: pack(getattr(self, name)) for name in ("losses", "top_p", "rest")},
             "truth": self.truth and {k: pack(v) for k, v in vars(self.truth).items()},
             "other": self.other and {k: pack(v) for k, v in vars(self.other).items()},

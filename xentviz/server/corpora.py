@@ -2,30 +2,34 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
 
-from xentviz.data import characters
+from xentviz.data import characters, english
 from xentviz.data.automaton import Booleans, Doubles, Integers
 from xentviz.data.language import Grammar
 from xentviz.data.prose import load_prose
 from xentviz.models.language_model import LanguageModel
 from xentviz.models.neural import Neural, Shape
 from xentviz.models.ngram import NGram
+from xentviz.models.smoothing import Smoothed
+from xentviz.models.token_models import TokenModels, learn_token_models
 from xentviz.models.training import (
-    CHARACTERS,
+    TOKENS,
     WORDS,
     History,
     TrainingPlan,
-    character_shape,
+    token_shape,
     train,
     word_shape,
 )
 from xentviz.server.shared_cache import shared_cache
 
+ENGLISH, GRAMMAR = "english", "grammar"
 ORDERS = {"uniform": 0, "unigram": 1, "bigram": 2, "trigram": 3}
+BYTES = 6  # a run that the model over bytes counts
 LEARNED, HELD_OUT = 600_000, 40_000  # tokens of the grammar's text
 
 
@@ -49,6 +53,7 @@ class Corpus:
     learned: Integers
     held_out: Integers
     split: Callable[[str], Split]
+    join: Callable[[Integers], str]  # tokens into text
     shape: Shape
     plan: TrainingPlan
     true_distributions: Callable[[Integers], Doubles] | None = (
@@ -75,9 +80,33 @@ def unseen(text: str) -> str:
 
 
 @shared_cache
+def english_text() -> english.Corpus:
+    """Real English, without the ends of our texts: they can be chosen, and no model knows them."""
+    whole = english.load_english()
+    kept_back = {line for text in prose().values() for line in _lines(unseen(text))}
+
+    def known(documents: tuple[english.Document, ...]) -> tuple[english.Document, ...]:
+        return tuple(one for one in documents if one.text.strip() not in kept_back)
+
+    return replace(whole, learned=known(whole.learned), validation=known(whole.validation))
+
+
+def _lines(text: str) -> list[str]:
+    """Each paragraph as one line."""
+    return [" ".join(block.split()) for block in text.split("\n\n")]
+
+
+@shared_cache
+def token_models() -> TokenModels:
+    """The tokenizer of English and its counting models; about two seconds."""
+    of = english_text()
+    return learn_token_models(english.joined(of.learned), english.joined(of.validation))
+
+
+@shared_cache
 def corpus(key: str) -> Corpus:
-    """The language `key`: "grammar", or the voice of a text."""
-    return _words() if key == "grammar" else _bytes(key)
+    """The language `key`: "english" or "grammar"."""
+    return _words() if key == GRAMMAR else _tokens()
 
 
 def _words() -> Corpus:
@@ -87,13 +116,14 @@ def _words() -> Corpus:
         return Split(*language.tokenize(text))
 
     return Corpus(
-        "grammar",
+        GRAMMAR,
         "word",
         language.words,
         language.boundary,
         language.sample(LEARNED, seed=1),
         language.sample(HELD_OUT, seed=2),
         split,
+        language.text,
         word_shape(language.vocabulary_size),
         WORDS,
         language.truths,
@@ -101,33 +131,42 @@ def _words() -> Corpus:
     )
 
 
-def _bytes(key: str) -> Corpus:
-    text = prose()[key]
-    tokens = characters.encode(text[: len(text) - len(unseen(text))])
-    eighth = len(tokens) // 8
+def _tokens() -> Corpus:
+    tokenizer, text = token_models().tokenizer, english_text()
+    size = tokenizer.vocabulary_size
+
+    def split(text: str) -> Split:
+        tokens = tokenizer.encode(text)
+        return Split(tokenizer.pieces(tokens), np.ones(len(tokens), np.bool_), tokens, ())
+
     return Corpus(
-        key,
-        "byte",
-        characters.pieces(np.arange(characters.VOCABULARY_SIZE)),
-        characters.START,
-        tokens[:-eighth],
-        tokens[-eighth:],
-        _into_bytes,
-        character_shape(characters.VOCABULARY_SIZE),
-        CHARACTERS,
+        ENGLISH,
+        "token",
+        tokenizer.pieces(np.arange(size)),
+        tokenizer.start,
+        tokenizer.encode(english.joined(text.learned)),
+        tokenizer.encode(english.joined(text.held_out)),
+        split,
+        tokenizer.decode,
+        token_shape(size),
+        TOKENS,
     )
 
 
-def _into_bytes(text: str) -> Split:
-    tokens = characters.encode(text)
-    return Split(characters.pieces(tokens), np.ones(len(tokens), np.bool_), tokens, ())
+@shared_cache
+def counted(key: str, name: str) -> LanguageModel:
+    """The counting model of that name."""
+    if key == ENGLISH:
+        return token_models().models[name]
+    of = corpus(key)
+    return NGram.fit(ORDERS[name], of.learned, of.held_out, len(of.labels))
 
 
 @shared_cache
-def counted(key: str, order: int) -> NGram:
-    """The counting model of that order."""
-    of = corpus(key)
-    return NGram.fit(order, of.learned, of.held_out, len(of.labels))
+def byte_model() -> NGram:
+    """The same English, byte by byte: to compare with the models over tokens."""
+    text = english.joined(english_text().learned)
+    return Smoothed.kneser_ney(BYTES, characters.encode(text), characters.VOCABULARY_SIZE)
 
 
 @dataclass
@@ -181,4 +220,4 @@ def _learn(one: TrainingJob, key: str) -> None:
 
 def model(key: str, name: str) -> LanguageModel | None:
     """The model at once, or None while it is still learning."""
-    return training_job(key).model if name == "neural" else counted(key, ORDERS[name])
+    return training_job(key).model if name == "neural" else counted(key, name)

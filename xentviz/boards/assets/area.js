@@ -1,7 +1,7 @@
 // @ts-check
 // Cross-entropy as area: a rectangle for each outcome, as wide as p and as high as −ln q.
 import { across, boxes, FRAME, NAME_LINES, namePlaces, topOf } from "./area_layout.js";
-import { chartText, el, setAttributes, showText, svg } from "./elements.js";
+import { chartText, el, setAttributes, setValue, showText, svg } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Box, NamePlace } from "./area_layout.js" */
 
@@ -55,7 +55,7 @@ class Column {
     place(this.extra, extra);
     place(this.saved, saved);
     this.extra.classList.toggle("xv-endless", cost === Infinity);
-    this.node.dataset.value = String(p > 0 ? p * cost : 0);
+    setValue(this.node, p > 0 ? p * cost : 0);
     this.node.classList.toggle("xv-zero", p === 0);
     const at = Math.min(FRAME.right - 8, across(from) + own.width / 2);
     setAttributes(this.beyond, { x: at.toFixed(2) });
@@ -108,7 +108,7 @@ export class AreaPicture {
       ...this.ticks,
       chartText(2, 11, "p wide, −ln q high, in nats: the area is the cross-entropy"),
     );
-    this.node = el("div", { class: "xv-area-box" }, this.picture, key());
+    this.node = el("div", { class: "xv-area-box", "data-element": "area" }, this.picture, key());
   }
 
   /**

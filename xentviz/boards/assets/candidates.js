@@ -3,6 +3,7 @@
 import { probabilityBar } from "./bars.js";
 import { el, show, showText } from "./elements.js";
 import { percent } from "./numerals.js";
+import { grouped } from "./units.js";
 import { candidatesOf, probabilityOf } from "./strip_reading.js";
 import { visible } from "./tokens.js";
 /** @import { Candidate, Reading } from "./strip_reading.js" */
@@ -39,7 +40,7 @@ function candidateRow(testid, extra = "") {
 }
 
 function columnNames() {
-  const names = ["", "", "", "model", "truth", "second"].map((text) => el("span", {}, text));
+  const names = ["", "", "", "model", "actual", "second"].map((text) => el("span", {}, text));
   return el("div", { class: "xv-candidate xv-heads", "aria-hidden": "true" }, ...names);
 }
 
@@ -49,28 +50,33 @@ export class CandidateTable {
     this.likeliest = Array.from({ length: most }, (_, k) => candidateRow(`top-${k}`));
     this.actual = candidateRow("actual", "xv-foot");
     this.others = candidateRow("others", "xv-foot");
+    this.actual.node.dataset.element = "candidates";
+    this.others.node.dataset.element = "others";
     const rows = this.likeliest.map(({ node }) => node);
     const half = Math.ceil(most / 2);
     const columns = [columnNames(), ...rows.slice(0, half), columnNames(), ...rows.slice(half)];
     this.nodes = [
-      el("div", { class: "xv-candidates" }, ...columns),
-      el("div", { class: "xv-candidates" }, this.actual.node, this.others.node),
+      el("div", { class: "xv-candidates", "data-element": "candidates" }, ...columns),
+      el("div", { class: "xv-candidates xv-foots" }, this.actual.node, this.others.node),
     ];
   }
 
   /**
    * @param {Reading} reading
    * @param {number} row
+   * @param {boolean} tells the names may be read
    */
-  paint(reading, row) {
+  paint(reading, row, tells) {
     const candidates = candidatesOf(reading, row);
     this.likeliest.forEach((line, k) => {
       line.node.hidden = k >= candidates.length;
-      if (k < candidates.length) line.paint(String(k + 1), { ...candidates[k], name: visible(candidates[k].name) });
+      if (k >= candidates.length) return;
+      const one = candidates[k];
+      line.paint(String(k + 1), tells ? { ...one, name: visible(one.name) } : { ...one, name: "?", isActual: false });
     });
-    const { truth, other, labels, targets, rank, rest } = reading;
-    this.actual.node.classList.toggle("xv-hidden", candidates.some(({ isActual }) => isActual));
-    this.actual.paint(String(rank[row]), {
+    const { truth, other, labels, size, targets, rank, rest } = reading;
+    this.actual.node.classList.toggle("xv-hidden", tells && candidates.some(({ isActual }) => isActual));
+    this.actual.paint(tells ? String(rank[row]) : "", {
       name: visible(labels[targets[row]]),
       q: probabilityOf(reading, row),
       p: truth ? truth.p[row] : NaN,
@@ -78,7 +84,7 @@ export class CandidateTable {
       isActual: true,
     });
     this.others.paint("", {
-      name: `all ${labels.length - candidates.length} others`,
+      name: `${grouped(size - candidates.length)} others`,
       q: rest[row],
       p: truth ? truth.rest[row] : NaN,
       other: other ? other.rest[row] : NaN,

@@ -1,7 +1,7 @@
 // @ts-check
-// A text as chips in one row, each as warm as its token was surprising; and the scale of the colours.
+// A text as chips in one row, each coloured by how surprising its token was; and the colour scale.
 import { el, showText } from "./elements.js";
-import { chipLoss, heat, SCALE_STEPS, visible } from "./tokens.js";
+import { chipLoss, paintHeat, SCALE_STEPS, visible } from "./tokens.js";
 /** @import { Reading } from "./strip_reading.js" */
 
 /** @typedef {[left: number, width: number]} Spot px */
@@ -14,9 +14,8 @@ const STRIDES = {
 const GAP = 2; // px between chips
 const SIDE = 3; // px before the first and after the last
 const WIDEST = 260; // px
-// px: the least width, and the room beside the text, of chips with words and of chips with bytes
-const WORD = { least: 44, padding: 18 };
-const BYTE = { least: 26, padding: 8 };
+const LEAST = 44; // px: a finger's width, and room for a loss
+const PADDING = 16; // px beside the text
 
 /** Measures text as it stands on a chip. */
 class Ruler {
@@ -38,13 +37,11 @@ class Ruler {
   /**
    * The width of a chip.
    * @param {string} text
-   * @param {boolean} isWord
    */
-  chip(text, isWord) {
-    const { least, padding } = isWord ? WORD : BYTE;
+  chip(text) {
     const width = this.measured.get(text) ?? Math.ceil(this.pen?.measureText(text).width ?? 0);
     this.measured.set(text, width);
-    return Math.min(WIDEST, Math.max(least, width + padding));
+    return Math.min(WIDEST, Math.max(LEAST, width + PADDING));
   }
 }
 
@@ -99,6 +96,9 @@ export class Chips {
     this.otherLosses = null;
     /** @type {number | null} */
     this.chosen = null;
+    /** @type {number | null} */
+    this.pointed = null; // the row under a pointer
+    this.tells = true; // losses may be read and coloured
     this.width = 0;
     this.listen();
   }
@@ -131,19 +131,19 @@ export class Chips {
    * Another text. Gives where each row stands.
    * @param {Reading} reading
    */
-  fill({ pieces, rows, losses, other, wide }) {
+  fill({ pieces, rows, losses, other }) {
     this.ruler.use(`600 15px ${getComputedStyle(this.node).fontFamily}`);
     this.names = pieces.map(visible);
     let left = SIDE;
     this.spots = this.names.map((name) => {
-      const width = this.ruler.chip(name, wide);
+      const width = this.ruler.chip(name);
       left += width + GAP;
       return [left - width - GAP, width];
     });
     Object.assign(this, { rows, losses, otherLosses: other?.losses ?? null, width: left + SIDE, chosen: null });
+    this.pointed = null;
     this.rowOf = new Map(Array.from(rows, (piece, row) => [piece, row]));
     this.node.style.width = `${this.width}px`;
-    this.node.classList.toggle("xv-narrow", !wide);
     this.node.replaceChildren();
     this.shown.clear();
     return Array.from(rows, (piece) => this.spots[piece]);
@@ -209,12 +209,35 @@ export class Chips {
     const node = this.nodeOf(row);
     if (!node) return;
     const loss = this.losses[row];
-    node.style.setProperty("--heat", heat(loss).toFixed(3));
-    node.classList.toggle("xv-impossible", loss === Infinity);
-    node.classList.toggle("xv-two", this.otherLosses !== null);
-    if (this.otherLosses) node.style.setProperty("--heat-other", heat(this.otherLosses[row]).toFixed(3));
-    node.dataset.value = String(loss);
-    if (node.lastChild) showText(node.lastChild, chipLoss(loss));
+    const other = this.tells && this.otherLosses;
+    paintHeat(node, this.tells ? loss : 0);
+    node.classList.toggle("xv-impossible", this.tells && loss === Infinity);
+    node.classList.toggle("xv-two", Boolean(other));
+    if (other) paintHeat(node, other[row], "-other");
+    if (this.tells) node.dataset.value = String(loss);
+    else delete node.dataset.value;
+    if (node.lastChild) showText(node.lastChild, this.tells ? chipLoss(loss) : "");
+  }
+
+  /**
+   * Show the losses, or cover them.
+   * @param {boolean} on
+   */
+  tell(on) {
+    if (this.tells === on) return;
+    this.tells = on;
+    this.rowOf.forEach((row) => this.colour(row));
+  }
+
+  /**
+   * The row under a pointer: while there is one, it alone is outlined.
+   * @param {number | null} row
+   */
+  point(row) {
+    this.nodeOf(this.pointed)?.classList.remove("xv-pointed");
+    this.pointed = row;
+    this.nodeOf(row)?.classList.add("xv-pointed");
+    this.node.classList.toggle("xv-pointing", row !== null);
   }
 
   /** @param {number} row */
@@ -246,10 +269,15 @@ const unknown = (piece) => ({
 export function colourScale() {
   const steps = SCALE_STEPS.map((step) => {
     const node = el("span", { class: "xv-step" }, el("b", {}, step.name), ` ${step.chance}`);
-    node.style.setProperty("--heat", step.heat.toFixed(3));
+    paintHeat(node, step.nats);
     return node;
   });
-  const words =
-    "Colour scale: 0 nats is 1 in 1, 1 nat 1 in 2.7, 2 nats 1 in 7.4, 4 nats 1 in 55, 8 nats and more 1 in 2,981";
-  return el("div", { class: "xv-scale", role: "img", "aria-label": words }, el("span", {}, "nats"), ...steps);
+  const said = SCALE_STEPS.map(({ name, chance }) => `${name} nats is ${chance}`).join(", ");
+  const attributes = {
+    class: "xv-scale",
+    role: "img",
+    "aria-label": `Colour scale: ${said}`,
+    "data-element": "legend",
+  };
+  return el("div", attributes, el("span", {}, "loss, nats"), ...steps);
 }

@@ -74,6 +74,7 @@ export class DistributionsView extends BoardView {
     this.source = el("p", { class: "xv-source", "data-testid": "source" });
     this.smoothing = this.buildSmoothing();
     this.adding = button("add", "+ Outcome", () => this.rebuildWith(withOutcome(this.state, this.constants)));
+    this.smoothing.node.dataset.element = "smoothing";
     this.root.append(
       rowHead(),
       this.list,
@@ -106,7 +107,7 @@ export class DistributionsView extends BoardView {
    */
   settle(core) {
     super.settle(core);
-    this.area.speak(this.spoken(core));
+    this.area.speak(this.covered.size ? "" : this.spoken(core));
   }
 
   /**
@@ -231,6 +232,7 @@ export class DistributionsView extends BoardView {
     this.rows = names.map((_, k) => outcomeRow(this, k));
     this.list.replaceChildren(...this.rows.map(({ node }) => node));
     this.formula.build(names.length);
+    if (this.arranged) this.arrange();
     this.adding.disabled = names.length >= this.constants.classes[1];
     this.paintNames();
   }

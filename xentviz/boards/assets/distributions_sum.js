@@ -27,7 +27,7 @@ export function stackedSum() {
     el("span", { class: `xv-stack-words xv-is-${name}`, "data-lit": name }, ...parts);
   const stack = el(
     "div",
-    { class: "xv-stack", "data-testid": "stack" },
+    { class: "xv-stack", "data-testid": "stack", "data-element": "stack" },
     el("span", { class: "xv-stack-track", "aria-hidden": "true" }, own, extra),
     el(
       "span",
@@ -70,13 +70,13 @@ function lossNumber() {
     show(loss, value, text);
     show(bits, inBits, `${num3(inBits)} bits`);
   };
-  return { node: el("div", { class: "xv-result" }, loss, words), paint };
+  return { node: el("div", { class: "xv-result", "data-element": "loss" }, loss, words), paint };
 }
 
 /** The worked formula: a term for each outcome, lit together with its row. */
 export class WeighedCosts {
   constructor() {
-    this.node = el("div", { class: "xv-formula", "data-testid": "formula" });
+    this.node = el("div", { class: "xv-formula", "data-testid": "formula", "data-element": "formula" });
     /** @type {ReturnType<typeof term>[]} */
     this.terms = [];
     const number = (/** @type {string} */ name) => el("b", { class: `xv-is-${name}`, "data-lit": name });

@@ -1,7 +1,7 @@
 // @ts-check
 // Under the chips, aligned with them: each token's loss as a bar, and the sum, mean or perplexity so far.
 import { el, setAttributes, svg } from "./elements.js";
-import { axisOf, CURVES, heightOf, LossAxis, TRACK } from "./loss_track_axis.js";
+import { axisOf, CURVES, heightOf, LossAxis, topOfLosses, TRACK } from "./loss_track_axis.js";
 import { Overview } from "./overview.js";
 /** @import { Chips, Spot } from "./chips.js" */
 /** @import { Curve } from "./loss_track_axis.js" */
@@ -27,22 +27,26 @@ export function curvePath(spots, values, y, [first, end]) {
 }
 
 /**
- * The path of bars under the chips, each from one share of its chip's width to another.
+ * The path of bars under the middles of the chips, all of the same width.
  * @param {Spot[]} spots
  * @param {ArrayLike<number>} losses
  * @param {Height} y
  * @param {Range} range
- * @param {[from: number, to: number]} shares
+ * @param {[from: number, to: number]} edges px beside the middle
  */
 export function barsPath(spots, losses, y, [first, end], [from, to]) {
   let d = "";
   for (let i = first; i < end; i += 1) {
     const [left, width] = spots[i];
-    const [start, stop] = [left + width * from, left + width * to].map((x) => x.toFixed(1));
+    const [start, stop] = [from, to].map((x) => (left + width / 2 + x).toFixed(1));
     d += `M${start} ${TRACK.foot}V${y(losses[i]).toFixed(1)}H${stop}V${TRACK.foot}Z`;
   }
   return d;
 }
+
+const ALONE = /** @type {[number, number]} */ ([-13, 13]);
+const FIRST = /** @type {[number, number]} */ ([-16, -1]);
+const SECOND = /** @type {[number, number]} */ ([1, 16]);
 
 export class LossTrack {
   /** @param {Chips} chips */
@@ -69,6 +73,7 @@ export class LossTrack {
     this.overview = new Overview(this.scroller);
     const stage = el("div", { class: "xv-stage" }, this.scroller, this.axis.front);
     this.node = el("div", { class: "xv-staff" }, this.axis.gutter, stage, this.overview.node);
+    this.tells = true; // bars and curve may be seen
     this.scroller.addEventListener("scroll", () => this.lay(), { passive: true });
     this.observer = new ResizeObserver(() => this.lay());
     this.observer.observe(this.scroller);
@@ -117,8 +122,17 @@ export class LossTrack {
     this.drawn = { curve, top, one, two };
     this.draw();
     this.axis.paint(curve, reading, count);
-    this.overview.paint(one.losses, CURVES.mean.top(reading.baseline, count));
+    this.overview.paint(this.tells ? one.losses : [], topOfLosses(reading.baseline));
     this.placeCursor();
+  }
+
+  /**
+   * Show bars and curve, or cover them.
+   * @param {boolean} on
+   */
+  tell(on) {
+    this.tells = on;
+    this.node.classList.toggle("xv-no-track", !on);
   }
 
   draw() {
@@ -126,10 +140,13 @@ export class LossTrack {
     const { shapes, spots, range } = this;
     const { curve, top, one, two } = this.drawn;
     const y = (/** @type {number} */ value) => heightOf(value, top);
-    const perToken = curve === "mean"; // only there a token's own loss is on the same axis
-    const bars = perToken ? barsPath(spots, one.losses, y, range, two ? [0.08, 0.48] : [0.2, 0.8]) : "";
-    const otherBars = perToken && two ? barsPath(spots, two.losses, y, range, [0.52, 0.92]) : "";
-    const { row } = CURVES[curve];
+    if (!this.tells) {
+      for (const shape of Object.values(shapes)) setAttributes(shape, { d: "" });
+      return;
+    }
+    const { row, perToken } = CURVES[curve];
+    const bars = perToken ? barsPath(spots, one.losses, y, range, two ? FIRST : ALONE) : "";
+    const otherBars = perToken && two ? barsPath(spots, two.losses, y, range, SECOND) : "";
     setAttributes(shapes.bars, { d: bars });
     setAttributes(shapes.otherBars, { d: otherBars });
     setAttributes(shapes.other, { d: two ? curvePath(spots, two[row], y, range) : "" });
@@ -146,6 +163,7 @@ export class LossTrack {
   placeCursor() {
     const spot = this.row === null ? undefined : this.spots[this.row];
     this.track.classList.toggle("xv-nowhere", !spot || !this.drawn);
+    this.dot.classList.toggle("xv-hidden", !this.tells);
     if (!spot || !this.drawn || this.row === null) return;
     const { curve, top, one } = this.drawn;
     const [left, width] = spot;

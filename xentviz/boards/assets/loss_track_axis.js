@@ -2,6 +2,7 @@
 // The axis of the loss track: where numbers stand, and its two levels, knowing nothing and the floor.
 import { el, showText } from "./elements.js";
 import { num3 } from "./numerals.js";
+import { grouped } from "./units.js";
 /** @import { Reading } from "./strip_reading.js" */
 
 /** @typedef {"mean" | "perplexity" | "sum"} Curve */
@@ -17,7 +18,14 @@ const BESIDE = 20; // px that a name needs beside another
  * @property {(nats: number, count: number) => number} from
  * @property {(baseline: number, count: number) => number} top
  * @property {(v: string) => [ceiling: string, floor: string]} names
+ * @property {boolean} [perToken] a token's own loss is on the same axis
  */
+
+/**
+ * Where an axis of nats a token ends.
+ * @param {number} baseline
+ */
+export const topOfLosses = (baseline) => baseline * 1.45;
 
 /** @type {Record<Curve, CurveKind>} */
 export const CURVES = {
@@ -25,8 +33,9 @@ export const CURVES = {
     row: "means",
     unit: "nats",
     from: (nats) => nats,
-    top: (baseline) => baseline * 1.45,
+    top: topOfLosses,
     names: (v) => [`ln ${v} = `, "H = "],
+    perToken: true,
   },
   perplexity: {
     row: "perplexities",
@@ -55,7 +64,7 @@ export const CURVES = {
 export function axisOf(curve, { baseline, floor }, count) {
   const { unit, from, top: topOf, names } = CURVES[curve];
   const top = topOf(baseline, count);
-  const [ceilingName, floorName] = names(num3(Math.exp(baseline)));
+  const [ceilingName, floorName] = names(grouped(Math.round(Math.exp(baseline))));
   /** @type {(name: string, nats: number | null) => Level} */
   const level = (name, nats) => {
     const value = nats === null ? NaN : from(nats, count);
@@ -97,7 +106,7 @@ function levelLine(testid, kind, meaning) {
 export class LossAxis {
   constructor() {
     this.painted = "";
-    this.ceiling = levelLine("baseline", "muted", "knows nothing");
+    this.ceiling = levelLine("baseline", "muted", "guessing blindly");
     this.floor = levelLine("floor", "entropy", "the floor");
     this.zero = el("span", { class: "xv-tick-name" }, "0");
     this.top = el("span", { class: "xv-tick-name" });

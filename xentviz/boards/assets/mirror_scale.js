@@ -79,6 +79,13 @@ export function tally(losses) {
 }
 
 /**
+ * A text's loss in bits per byte; the same text under any tokenizer compares.
+ * @param {number} total nats
+ * @param {number} bytes
+ */
+export const bitsPerByte = (total, bytes) => total / (bytes * Math.LN2);
+
+/**
  * The losses, had the token at `row` been given the probability p; null for as they are.
  * @param {Float64Array} losses
  * @param {number} row

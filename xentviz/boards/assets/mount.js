@@ -5,8 +5,10 @@ import { el } from "./elements.js";
 /** @import { Component, Mounted, MountedClass } from "./types.d.ts" */
 
 /**
- * The part of a message that this module reads; the rest is the board's. What draws nothing is `unstyled`.
- * @typedef {{ module: string, unstyled?: boolean }} Data
+ * The part of a message that this module reads; the rest is the board's. `assets` is the address of the
+ * modules where the server keeps them under one that names their content; "" for this module's own.
+ * What draws nothing is `unstyled`.
+ * @typedef {{ module: string, assets?: string, unstyled?: boolean }} Data
  */
 
 /**
@@ -23,18 +25,25 @@ const mounted = new WeakMap();
 const styleSheets = new Map();
 
 /**
- * Link a style sheet of this folder once; resolves when it has been read, or cannot be.
- * @param {string} name
+ * The address of a file beside the boards' modules.
+ * @param {string} file
+ * @param {string} [assets]
  */
-function styled(name) {
-  const known = styleSheets.get(name);
+const addressOf = (file, assets) => new URL(file, assets ? new URL(assets, document.baseURI) : import.meta.url).href;
+
+/**
+ * Link a style sheet once; resolves when it has been read, or cannot be.
+ * @param {string} href
+ */
+function styled(href) {
+  const known = styleSheets.get(href);
   if (known) return known;
-  const link = el("link", { rel: "stylesheet", href: new URL(`./${name}.css`, import.meta.url).href });
+  const link = el("link", { rel: "stylesheet", href });
   /** @type {Promise<void>} */
   const read = new Promise((resolve) => {
     link.onload = link.onerror = () => resolve();
   });
-  styleSheets.set(name, read);
+  styleSheets.set(href, read);
   document.head.append(link);
   return read;
 }
@@ -44,10 +53,10 @@ function styled(name) {
  * @param {Entry} entry
  */
 async function start(entry) {
-  const { module: name, unstyled } = entry.component.data;
-  const styles = unstyled ? [] : [styled("controls"), styled(name)];
+  const { module: name, unstyled, assets } = entry.component.data;
+  const styles = unstyled ? [] : ["controls", name].map((file) => styled(addressOf(`./${file}.css`, assets)));
   try {
-    const [module] = await Promise.all([import(`./${name}.js`), ...styles]);
+    const [module] = await Promise.all([import(addressOf(`./${name}.js`, assets)), ...styles]);
     if (entry.closed) return;
     /** @type {MountedClass<Data>} */
     const Kind = module.default;

@@ -1,16 +1,18 @@
 // @ts-check
-// Perplexity as a die: of V faces, so many are lit; rolling a fair die with those would surprise as much.
-import { setAttributes, svg } from "./elements.js";
+// Perplexity as a die: of V sides, so many are lit; rolling a fair die with those would surprise as much.
+import { setAttributes, setValue, svg } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Part } from "./types.d.ts" */
 
 const SIZE = 10; // of a face
 
+const WIDE = 2.6; // times as wide as high, whatever the vocabulary
+
 /**
  * How many faces stand in a row.
  * @param {number} size V
  */
-const columnsFor = (size) => (size > 230 ? 32 : size > 120 ? 27 : 20);
+const columnsFor = (size) => Math.ceil(Math.sqrt(size * WIDE));
 
 /**
  * The faces that are lit. e to the mean of equal losses is V but for the last digit: that face is whole.
@@ -56,7 +58,7 @@ function facePattern(id, kind) {
 
 /**
  * @param {(name: string) => string} id makes an id that no other board of the page has
- * @returns {Part<[perplexity: number, size: number], SVGSVGElement>}
+ * @returns {Part<[perplexity: number, size: number, tells: boolean], SVGSVGElement>}
  */
 export function perplexityDie(id) {
   const [face, litFace] = [id("face"), id("face-lit")];
@@ -66,22 +68,23 @@ export function perplexityDie(id) {
   const patterns = svg("defs", {}, facePattern(face, "xv-face"), facePattern(litFace, "xv-face-lit"));
   const node = svg(
     "svg",
-    { class: "xv-die", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces" },
+    { class: "xv-die", preserveAspectRatio: "xMinYMin", role: "img", "data-testid": "faces", "data-element": "die" },
     ...[patterns, ...all.nodes, ...lit.nodes, partly],
   );
-  const paint = (/** @type {number} */ perplexity, /** @type {number} */ size) => {
+  /** @type {(perplexity: number, size: number, tells: boolean) => void} */
+  const paint = (perplexity, size, tells) => {
     const columns = columnsFor(size);
     if (node.dataset.size !== String(size)) {
       node.dataset.size = String(size);
       node.setAttribute("viewBox", `0 0 ${columns * SIZE} ${Math.ceil(size / columns) * SIZE}`);
       all.lay(size, columns);
     }
-    const count = litFaces(perplexity, size);
+    const count = tells ? litFaces(perplexity, size) : 0;
     const { rows, left } = lit.lay(count, columns);
     const part = count - Math.floor(count);
     place(partly, left * SIZE + 1, rows * SIZE + 1, part * (SIZE - 2), part ? SIZE - 2 : 0);
-    node.dataset.value = String(perplexity);
-    node.setAttribute("aria-label", `A die with ${num3(perplexity)} faces, of ${size}`);
+    setValue(node, perplexity);
+    node.setAttribute("aria-label", tells ? `${num3(perplexity)} of ${size} sides` : `A die with ${size} sides`);
   };
   return { node, paint };
 }

@@ -115,10 +115,11 @@ class ProperScoreBoard extends BoardView {
     );
     const split = el(
       "div",
-      { class: "xv-split" },
+      { class: "xv-split", "data-element": "parts" },
       el("span", {}, own, " entropy: unavoidable"),
-      el("span", {}, kl, " KL: for not saying c"),
+      el("span", {}, kl, " KL: the price of not saying c"),
     );
+    loss.dataset.element = bits.dataset.element = "loss";
     const result = el("div", { class: "xv-result" }, loss, words, split);
     const node = el("div", { class: "xv-main" }, result, this.charts.loss.node);
     const paint = (/** @type {Numbers} */ numbers) => {
@@ -135,7 +136,7 @@ class ProperScoreBoard extends BoardView {
     const value = el("output", { class: "xv-score", "data-testid": name, "data-lit": name });
     const best = el("span", { class: "xv-cheapest", "data-testid": `best-${name}` });
     const title = el("div", { class: "xv-title" }, el("span", {}, KINDS[name].title), value, best);
-    const node = el("div", { class: `xv-other xv-${name}` }, title, this.charts[name].node);
+    const node = el("div", { class: `xv-other xv-${name}`, "data-element": "others" }, title, this.charts[name].node);
     const paint = (/** @type {number} */ c, /** @type {number} */ q, /** @type {number} */ score) => {
       show(value, score, num3(score));
       show(best, c, cheapest(name, c));
@@ -151,7 +152,7 @@ class ProperScoreBoard extends BoardView {
     const loss = number("loss");
     const node = el(
       "div",
-      { class: "xv-formula", "data-testid": "formula" },
+      { class: "xv-formula", "data-testid": "formula", "data-element": "formula" },
       "log loss = −c ln q − (1 − c) ln(1 − q) = ",
       ...[yes, " × ", costOfYes, " + ", no, " × ", costOfNo, " = ", loss, " nats"],
     );

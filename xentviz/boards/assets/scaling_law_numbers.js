@@ -34,7 +34,7 @@ export function lossResult() {
   const bits = el("span", { "data-testid": "law-bits", "data-lit": "loss" });
   const where = el("span", { class: "xv-where", "data-testid": "where" });
   const words = el("div", { class: "xv-words" }, el("span", { class: "xv-unit" }, "nats a token"), bits, where);
-  const node = el("div", { class: "xv-result" }, loss, words);
+  const node = el("div", { class: "xv-result", "data-element": "loss" }, loss, words);
   /** @type {(state: State, isFitted: boolean, numbers: Numbers) => void} */
   const paint = ({ params, tokens }, isFitted, numbers) => {
     show(loss, numbers.loss, num3(numbers.loss));
@@ -53,8 +53,8 @@ export function lossParts() {
   }));
   const keys = parts.map(({ testid, value, words }) => el("span", { class: `xv-key-${testid}` }, value, words));
   const nodes = [
-    el("div", { class: "xv-stack", "aria-hidden": "true" }, ...parts.map(({ bar }) => bar)),
-    el("div", { class: "xv-key" }, ...keys),
+    el("div", { class: "xv-stack", "aria-hidden": "true", "data-element": "parts" }, ...parts.map(({ bar }) => bar)),
+    el("div", { class: "xv-key", "data-element": "parts" }, ...keys),
   ];
   const paint = (/** @type {Numbers} */ numbers) => {
     for (const { key, bar, value } of parts) {
@@ -85,6 +85,7 @@ export function facts({ less, units }) {
     fact("compute 6ND ", compute, " operations, ", ratio, " tokens a parameter"),
     fact("○ least loss for that compute ", best, " at ", split),
   ];
+  ["less", "best", "best"].forEach((element, k) => nodes[k].dataset.element = element);
   const paint = (/** @type {Numbers} */ numbers) => {
     const share = 100 * (1 - numbers.perplexity_less / numbers.perplexity);
     show(perplexity, numbers.perplexity, num3(numbers.perplexity));
@@ -115,7 +116,7 @@ export function workedLaw({ fit, units }) {
   size.append(el("sup", {}, String(fit.alpha)));
   data.append(el("sup", {}, String(fit.beta)));
   const sum = el("span", { class: "xv-part" }, "L = ", floor, " + ", size, " + ", data, " = ", loss, " nats");
-  const node = el("div", { class: "xv-formula", "data-testid": "law-formula" }, sum);
+  const node = el("div", { class: "xv-formula", "data-testid": "law-formula", "data-element": "formula" }, sum);
   const paint = (/** @type {State} */ { params, tokens }, /** @type {Numbers} */ numbers) => {
     show(floor, numbers.floor, num3(numbers.floor));
     show(size, params, `${fit.a} / ${inLetters(params)}`);

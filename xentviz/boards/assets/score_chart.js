@@ -115,7 +115,7 @@ export class ScoreChart {
     this.drawn = c;
     const { across, down } = this.frame;
     const { score, most, best } = this.kind;
-    // A cost above the chart leaves it rather than running along its top.
+    // Above the chart there is no line, rather than one along its top.
     const inside = POINTS.map((q) => ({ q, paid: score(c, q) })).filter(({ paid }) => paid <= most);
     const corners = inside.map(({ q, paid }) => `${across(q).toFixed(1)} ${down(paid).toFixed(1)}`);
     this.curve.setAttribute("d", corners.length ? `M${corners.join("L")}` : "");

@@ -5,51 +5,18 @@ import { Chips, colourScale } from "./chips.js";
 import { button, choice } from "./controls.js";
 import { el, showText } from "./elements.js";
 import { LossTrack } from "./loss_track.js";
-import { tally, whatIf } from "./mirror_scale.js";
+import { bitsPerByte, tally, whatIf } from "./mirror_scale.js";
 import { num3 } from "./numerals.js";
-import { pickers, textBox } from "./strip_choices.js";
+import { learnFrom, pickers, textBox } from "./strip_choices.js";
 import { mostDifferent, probabilityOf, unpackReading, unpackTally } from "./strip_reading.js";
 import { stripResult } from "./strip_result.js";
 import { TokenDetail } from "./token_detail.js";
 import { whatIfRow } from "./what_if.js";
-/** @import { Curve } from "./loss_track_axis.js" */
 /** @import { Choices } from "./strip_choices.js" */
-/** @import { PackedReading, PackedTally, Told } from "./strip_reading.js" */
+/** @import { Constants, Numbers, PackedReading, State, Told } from "./strip_reading.js" */
 /** @import { Message } from "./types.d.ts" */
 
 const ASK_MS = 1000; // between two questions how far a model has learned
-
-/**
- * `typed` is the text where `text` says that it is the reader's own; `given` is what the token at `at`
- * is taken to have been given, null for what it was; `versus` is "" without a second model.
- * @typedef {object} State
- * @property {string} corpus
- * @property {string} text
- * @property {string} typed
- * @property {string} model
- * @property {string} versus
- * @property {number} at
- * @property {number | null} given
- * @property {Curve} curve
- */
-
-/**
- * @typedef {object} Numbers
- * @property {PackedReading} reading
- * @property {PackedTally} one
- * @property {PackedTally | null} two
- * @property {Choices} choices
- * @property {string[]} sentences
- */
-
-/**
- * @typedef {object} Constants
- * @property {number} longest characters that can be typed
- * @property {string} own the text that was typed
- * @property {Record<Curve, string>} curves what can be drawn under the chips, and its name
- * @property {number} top the likeliest tokens that a row has
- * @property {number} least_p the smallest probability of the slider beside 0
- */
 
 /** @extends {BoardView<State, Numbers, Constants>} */
 class StripBoard extends BoardView {
@@ -59,7 +26,7 @@ class StripBoard extends BoardView {
    */
   constructor(parent, message) {
     super(parent, message, { name: "strip", label: "Token strip" });
-    const id = (/** @type {string} */ name) => this.id(name);
+    const id = this.id.bind(this);
     /** @type {number | null} */
     this.hover = null; // the row under a pointer
     /** @type {number | null} */
@@ -76,10 +43,13 @@ class StripBoard extends BoardView {
     });
     this.track = new LossTrack(this.chips);
     this.detail = new TokenDetail(this.constants.top);
-    this.result = stripResult({ id, goToMost: () => this.go(mostDifferent(this.reading)) });
+    const goToMost = () => this.go(mostDifferent(this.reading));
+    this.result = stripResult({ id, goToMost, shows: (element) => this.shows(element) });
     this.pickers = this.buildPickers();
-    this.box = this.buildBox();
+    const { longest } = this.constants;
+    this.box = textBox({ longest, type: (typed) => this.type(typed), rest: () => this.rest() });
     this.curve = this.buildCurve();
+    this.curve.node.dataset.element = "curve";
     this.whatIf = this.buildWhatIf();
     this.notes = el("p", { class: "xv-notes", role: "status", "data-testid": "notes" });
     this.progress = el("span", { class: "xv-progress", "data-testid": "progress" });
@@ -131,7 +101,15 @@ class StripBoard extends BoardView {
   mirror() {
     const losses = whatIf(this.reading.losses, this.state.at, this.state.given);
     this.told = { losses, ...tally(losses) };
-    return this.core;
+    const { bytes } = this.reading;
+    return { ...this.core, bits_per_byte: bytes ? bitsPerByte(this.told.total, bytes) : null };
+  }
+
+  /** @override */
+  arranging() {
+    this.chips.tell(this.shows("losses"));
+    this.track.tell(this.shows("track"));
+    this.detail.tellsNames = this.shows("candidates");
   }
 
   /** @override */
@@ -151,6 +129,7 @@ class StripBoard extends BoardView {
     this.hovering ||= requestAnimationFrame(() => {
       this.hovering = 0;
       this.paintDetail();
+      this.paintWhatIf();
     });
   }
 
@@ -193,9 +172,14 @@ class StripBoard extends BoardView {
   build() {
     const looked = el("div", { class: "xv-looked" }, this.detail.node, this.whatIf.node);
     this.root.append(
-      el("div", { class: "xv-choices" }, ...this.pickers.nodes, button("reset", "Reset", () => this.reset())),
-      el("div", { class: "xv-writing" }, this.box.node, this.curve.node),
-      el("div", { class: "xv-legend" }, colourScale(), this.progress),
+      el(
+        "div",
+        { class: "xv-choices" },
+        ...this.pickers.nodes,
+        button("reset", "Reset", () => this.reset(), { "data-element": "reset" }),
+      ),
+      el("div", { class: "xv-writing" }, this.box.node),
+      el("div", { class: "xv-legend" }, colourScale(), this.curve.node, this.progress),
       this.track.node,
       this.said,
       this.notes,
@@ -207,15 +191,10 @@ class StripBoard extends BoardView {
   buildPickers() {
     return pickers({
       text: (text) => this.take(text),
-      corpus: (corpus) => this.changeNow({ corpus, at: 0, given: null }),
+      corpus: (corpus) => this.changeNow(learnFrom(corpus, this.state, this.constants)),
       model: (model) => this.changeNow({ model, given: null }),
       versus: (versus) => this.changeNow({ versus }),
     });
-  }
-
-  buildBox() {
-    const { longest } = this.constants;
-    return textBox({ longest, type: (typed) => this.type(typed), rest: () => this.rest() });
   }
 
   buildCurve() {
@@ -227,10 +206,17 @@ class StripBoard extends BoardView {
     });
   }
 
+  /** What the token looked at was given, or is taken to have been given. */
+  probability() {
+    const { row, reading } = this;
+    if (row === this.state.at && this.state.given !== null) return this.state.given;
+    return reading.losses.length ? probabilityOf(reading, row) : 1;
+  }
+
   buildWhatIf() {
     return whatIfRow(this, {
       least: this.constants.least_p,
-      value: () => this.state.given ?? (this.reading.losses.length ? probabilityOf(this.reading, this.state.at) : 1),
+      value: () => this.probability(),
       move: (given) => {
         this.hover = null;
         this.change({ given });
@@ -253,12 +239,9 @@ class StripBoard extends BoardView {
     this.recolour(state.given === null ? null : state.at);
     this.track.paint(state.curve, reading, told, other);
     this.paintDetail();
-    this.whatIf.paint({
-      name: reading.losses.length ? this.chips.names[reading.rows[state.at]] : "",
-      isKnown: reading.losses.length > 0,
-      isChanged: state.given !== null,
-    });
-    this.result.paint(told, reading.labels.length, other);
+    this.paintWhatIf();
+    this.result.paint(told, reading.size, other, core.bits_per_byte);
+    this.root.classList.toggle("xv-nothing-read", reading.losses.length === 0);
   }
 
   /**
@@ -280,8 +263,24 @@ class StripBoard extends BoardView {
     this.box.paint(state.text === this.constants.own ? state.typed : reading.text);
   }
 
+  /** The row of the token that everything on the board is about now. */
+  get row() {
+    return this.hover ?? this.state.at;
+  }
+
+  paintWhatIf() {
+    const { reading, row } = this;
+    const isKnown = reading.losses.length > 0;
+    this.whatIf.paint({
+      name: isKnown ? this.chips.names[reading.rows[row]] : "",
+      isKnown,
+      isChanged: row === this.state.at && this.state.given !== null,
+    });
+  }
+
   paintDetail() {
-    const row = this.hover ?? this.state.at;
+    const { row } = this;
+    this.chips.point(this.hover);
     this.detail.paint(this.reading, this.told, row, row === this.state.at ? this.state.given : null);
     this.track.show(row);
   }

@@ -2,7 +2,7 @@
 // What the strip reads, and with which models: four choices, and the text itself.
 import { el } from "./elements.js";
 
-/** @import { State } from "./strip.js" */
+/** @import { Constants, State } from "./strip_reading.js" */
 
 /** @typedef {[value: string, name: string][]} Options */
 /** @typedef {"text" | "corpus" | "model" | "versus"} Picked */
@@ -13,13 +13,32 @@ import { el } from "./elements.js";
  */
 
 /**
- * A choice of one among options that may change.
- * @param {{ testid: string, label: string, pick: (value: string) => void }} options
+ * What changes when the models are those of another corpus: a text they can read, a model it has.
+ * @param {string} corpus
+ * @param {State} state
+ * @param {Constants} constants
+ * @returns {Partial<State>}
  */
-function picker({ testid, label, pick }) {
+export function learnFrom(corpus, { text, model, versus }, { own, texts_of, models_of, first_model }) {
+  const [texts, models] = [texts_of[corpus], models_of[corpus]];
+  return {
+    corpus,
+    text: text === own || texts.includes(text) ? text : texts[0],
+    model: models.includes(model) ? model : first_model[corpus],
+    versus: models.includes(versus) ? versus : "",
+    at: 0,
+    given: null,
+  };
+}
+
+/**
+ * A choice of one among options that may change.
+ * @param {{ testid: string, element: string, label: string, pick: (value: string) => void }} options
+ */
+function picker({ testid, element, label, pick }) {
   const select = el("select", { class: "xv-select", "data-testid": testid, "aria-label": label });
   select.addEventListener("change", () => pick(select.value));
-  const node = el("label", { class: "xv-pick" }, el("span", {}, label), select);
+  const node = el("label", { class: "xv-pick", "data-element": element }, el("span", {}, label), select);
   let offered = "";
   const offer = (/** @type {Options} */ options) => {
     const words = JSON.stringify(options);
@@ -39,10 +58,10 @@ function picker({ testid, label, pick }) {
  */
 export function pickers(pick) {
   const all = {
-    text: picker({ testid: "text", label: "text", pick: pick.text }),
-    corpus: picker({ testid: "teacher", label: "learned from", pick: pick.corpus }),
-    model: picker({ testid: "model", label: "model", pick: pick.model }),
-    versus: picker({ testid: "versus", label: "beside", pick: pick.versus }),
+    text: picker({ testid: "text", element: "text", label: "text", pick: pick.text }),
+    corpus: picker({ testid: "teacher", element: "corpus", label: "learned from", pick: pick.corpus }),
+    model: picker({ testid: "model", element: "model", label: "model", pick: pick.model }),
+    versus: picker({ testid: "versus", element: "versus", label: "compare with", pick: pick.versus }),
   };
   const names = /** @type {Picked[]} */ (Object.keys(all));
   /** @type {Choices | null} */
@@ -66,11 +85,10 @@ export function refusal(typed, longest) {
   const length = [...typed].length;
   if (length > longest) {
     const [many, most] = [length, longest].map((n) => n.toLocaleString("en"));
-    const kept = "nothing was cut off, the numbers are those of the last text";
-    return `That is ${many} characters, and a strip holds ${most}: ${kept}.`;
+    return `That is ${many} characters, and a strip holds ${most}. Shorten it; the numbers are those of the last text.`;
   }
   if (!/\p{Surrogate}/u.test(typed)) return "";
-  return "That text holds half of a character pair, which is no text: the numbers are those of the last one.";
+  return "That text holds half of a character pair. Delete it; the numbers are those of the last text.";
 }
 
 /**
@@ -81,7 +99,9 @@ export function textBox({ longest, type, rest }) {
   const node = el("textarea", {
     class: "xv-typed",
     "data-testid": "typed",
+    "data-element": "text",
     rows: "2",
+    placeholder: "Type a sentence",
     spellcheck: "false",
     "aria-label": "The text: edit it, or type your own",
   });

@@ -1,6 +1,8 @@
 // @ts-check
 // What a model says of a text, as Python packs it and as the strip uses it. No DOM here.
 import { doubles, eachDouble, wholes } from "./packed.js";
+/** @import { Curve } from "./loss_track_axis.js" */
+/** @import { Choices } from "./strip_choices.js" */
 
 /**
  * The distribution that the text was really drawn from; nan where there is none. Nats.
@@ -22,7 +24,9 @@ import { doubles, eachDouble, wholes } from "./packed.js";
  * @property {boolean} wide pieces are words
  * @property {string} text
  * @property {string[]} pieces
- * @property {string[]} labels the vocabulary
+ * @property {string[]} labels of the vocabulary what is shown: targets and top are places among them
+ * @property {number} size of the whole vocabulary, V
+ * @property {number} bytes of the text, 0 where the tokens do not hold all of it
  * @property {number | null} floor the entropy rate, nats, where it is known
  * @property {number} baseline ln V, nats
  * @property {Uint16Array} rows the piece of each row
@@ -61,13 +65,49 @@ import { doubles, eachDouble, wholes } from "./packed.js";
 /** @typedef {PackedRows & { truth: Packed<Truth> | null, other: Packed<Other> | null }} PackedReading */
 
 /**
+ * `typed` is the text where `text` says that it is the reader's own; `given` is what the token at `at`
+ * is taken to have been given, null for what it was; `versus` is "" without a second model.
+ * @typedef {object} State
+ * @property {string} corpus
+ * @property {string} text
+ * @property {string} typed
+ * @property {string} model
+ * @property {string} versus
+ * @property {number} at
+ * @property {number | null} given
+ * @property {Curve} curve
+ */
+
+/**
+ * @typedef {object} Numbers
+ * @property {PackedReading} reading
+ * @property {PackedTally} one
+ * @property {PackedTally | null} two
+ * @property {Choices} choices
+ * @property {string[]} sentences
+ * @property {number | null} bits_per_byte null where some of the text is not scored
+ */
+
+/**
+ * @typedef {object} Constants
+ * @property {number} longest characters that can be typed
+ * @property {string} own the text that was typed
+ * @property {Record<Curve, string>} curves what can be drawn under the chips, and its name
+ * @property {number} top the likeliest tokens that a row has
+ * @property {number} least_p the smallest probability of the slider beside 0
+ * @property {Record<string, string[]>} texts_of the texts of each corpus
+ * @property {Record<string, string[]>} models_of the models that learned from it
+ * @property {Record<string, string>} first_model the one that is shown first
+ */
+
+/**
  * @param {PackedReading} sent
  * @returns {Reading}
  */
 export function unpackReading(sent) {
-  const { key, wide, text, pieces, labels, floor, baseline } = sent;
+  const { key, wide, text, pieces, labels, size, bytes, floor, baseline } = sent;
   return {
-    ...{ key, wide, text, pieces, labels, floor, baseline },
+    ...{ key, wide, text, pieces, labels, size, bytes, floor, baseline },
     rows: wholes(sent.rows),
     targets: wholes(sent.targets),
     rank: wholes(sent.rank),

@@ -2,12 +2,14 @@
 // The position looked at: its context, what its token cost, what was predicted, and what is true there.
 import { CandidateTable } from "./candidates.js";
 import { el, show, showText } from "./elements.js";
-import { num3 } from "./numerals.js";
+import { num3, percent } from "./numerals.js";
+import { probabilityOf } from "./strip_reading.js";
 import { oneIn, visible } from "./tokens.js";
+import { grouped } from "./units.js";
 /** @import { Reading, Told, Truth } from "./strip_reading.js" */
 
-const BEFORE = { words: 14, bytes: 56 }; // pieces of context that are shown
-const NO_TRUTH = "No truth here: after this the language says nothing, up to the next full stop.";
+const BEFORE = { words: 14, tokens: 24 }; // pieces of context that are shown
+const NO_TRUTH = "The language never goes on like this: nothing is known up to the next full stop.";
 
 /**
  * What stands before a piece.
@@ -15,9 +17,9 @@ const NO_TRUTH = "No truth here: after this the language says nothing, up to the
  * @param {number} piece
  */
 export function contextOf({ pieces, wide }, piece) {
-  const from = Math.max(0, piece - (wide ? BEFORE.words : BEFORE.bytes));
+  const from = Math.max(0, piece - (wide ? BEFORE.words : BEFORE.tokens));
   const before = pieces.slice(from, piece);
-  const said = wide ? `${before.join(" ")} ` : before.map(visible).join("");
+  const said = wide ? `${before.join(" ")} ` : before.join("").replace(/[\n\t]/g, visible);
   return `${from ? "… " : "▸ "}${said}`;
 }
 
@@ -34,17 +36,27 @@ export class TokenDetail {
     this.token = el("b", { class: "xv-is-truth", dir: "auto", "data-testid": "token" });
     this.facts = {
       ...{ p: number("p"), oneIn: number("one-in"), loss: number("token-loss", "loss"), rank: number("rank") },
+      model: number("model-p"),
       sum: number("running-sum"),
       mean: number("running-mean"),
       perplexity: number("running-perplexity"),
     };
     this.expected = { h: number("h", "entropy"), kl: number("kl", "kl"), ce: number("ce", "loss") };
+    this.asked = el("span", {}, " · the model said ", this.facts.model);
     this.table = new CandidateTable(most);
     this.truth = el("p", { class: "xv-adding" });
     /** @type {string | HTMLElement} */
     this.truthWords = "";
     const { h, kl, ce } = this.expected;
-    this.sum = el("span", {}, "Expected here: entropy H ", h, " + KL ", kl, " = cross-entropy ", ce, " nats.");
+    const [isH, isKl, isCe] = ["entropy", "kl", "expected"].map((name) => ({ "data-element": name }));
+    this.sum = el(
+      "span",
+      {},
+      el("span", isH, "On average here: entropy H ", h),
+      el("span", isKl, " + KL ", kl),
+      el("span", isCe, " = cross-entropy ", ce, " nats."),
+    );
+    this.tellsNames = true;
     this.node = el(
       "div",
       { class: "xv-detail", "data-testid": "detail" },
@@ -61,8 +73,9 @@ export class TokenDetail {
     return el(
       "p",
       { class: "xv-facts" },
-      ...["p ", p, " · ", chance, " · costs ", loss, " nats · rank ", rank],
-      el("span", { class: "xv-so-far" }, ...soFar),
+      el("span", { "data-element": "facts" }, "p = ", p, " · ", chance, " · costs ", loss, " nats"),
+      el("span", { "data-element": "rank" }, this.asked, " · rank ", rank),
+      el("span", { class: "xv-so-far", "data-element": "so-far" }, ...soFar),
     );
   }
 
@@ -80,7 +93,7 @@ export class TokenDetail {
     this.node.classList.toggle("xv-has-other", other !== null);
     this.paintContext(reading, row);
     this.paintFacts(reading, told, row, given);
-    this.table.paint(reading, row);
+    this.table.paint(reading, row, this.tellsNames);
     this.paintTruth(truth, row);
   }
 
@@ -90,8 +103,10 @@ export class TokenDetail {
    */
   paintContext(reading, row) {
     const piece = reading.rows[row];
-    showText(this.before, contextOf(reading, piece));
-    showText(this.token, visible(reading.pieces[piece]));
+    const text = reading.pieces[piece];
+    const bare = text.trimStart() || text; // its space belongs to what stands before it
+    showText(this.before, contextOf(reading, piece) + text.slice(0, text.length - bare.length));
+    showText(this.token, visible(bare));
   }
 
   /**
@@ -100,14 +115,18 @@ export class TokenDetail {
    * @param {number} row
    * @param {number | null} given
    */
-  paintFacts({ rank, labels }, { losses, sums, means, perplexities }, row, given) {
+  paintFacts(reading, { losses, sums, means, perplexities }, row, given) {
     const { facts } = this;
+    const { rank, size } = reading;
     const loss = losses[row];
     const p = given ?? Math.exp(-loss);
+    const own = probabilityOf(reading, row);
     show(facts.p, p, num3(p));
     show(facts.oneIn, p, oneIn(p));
     show(facts.loss, loss, num3(loss));
-    show(facts.rank, rank[row], `${rank[row]} of ${labels.length}`);
+    this.asked.hidden = given === null;
+    show(facts.model, own, percent(own));
+    show(facts.rank, rank[row], `${rank[row]} of ${grouped(size)}`);
     show(facts.sum, sums[row], num3(sums[row]));
     show(facts.mean, means[row], num3(means[row]));
     show(facts.perplexity, perplexities[row], num3(perplexities[row]));

@@ -181,13 +181,16 @@ class VocabularyBoard extends BoardView {
   buildDials() {
     const [min, max] = this.constants.reported;
     const reported = dial(this, {
-      ...{ testid: "reported", label: "a model’s loss", lit: "reported", extra: "xv-of-reported" },
+      ...{ testid: "reported", label: "reported loss", lit: "reported", extra: "xv-of-reported" },
       ...{ min, max, step: 0.01, fine: 0.1, coarse: 1, format: num3 },
       value: () => this.state.reported,
       move: (x) => this.change({ reported: Number(x.toFixed(2)) }),
       enter: (x) => this.changeNow({ reported: x }),
     });
-    return [reported, this.doubling("sequences", "B, sequences"), this.doubling("length", "T, tokens each")];
+    const sizes = [this.doubling("sequences", "B, sequences"), this.doubling("length", "T, tokens each")];
+    reported.node.dataset.element = "verdict";
+    for (const { node } of [...sizes, ...this.cards]) node.dataset.element = "cost";
+    return [reported, ...sizes];
   }
 
   /**

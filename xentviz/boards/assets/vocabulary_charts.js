@@ -37,10 +37,16 @@ export class NothingChart {
     this.names = svg("g");
     this.reportedLine = svg("line", { class: "xv-reported", "data-lit": "reported" });
     this.reportedName = chartText(0, 0, "", "end", "xv-reported-name");
-    this.dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
+    this.dot = svg("circle", {
+      r: 8,
+      class: "xv-dot",
+      "data-testid": "dot",
+      "data-lit": "loss",
+      "data-element": "loss",
+    });
     const [least, most] = reported;
     /** @type {Tick[]} */
-    const up = Array.from({ length: Math.floor((most - least) / 2) + 1 }, (_, i) => [2 * i, String(2 * i)]);
+    const up = Array.from({ length: Math.floor((most - least) / 5) + 1 }, (_, i) => [5 * i, String(5 * i)]);
     this.chart = new Chart({
       label: "The loss of knowing nothing, ln V, against the number of classes",
       spec: () => ({

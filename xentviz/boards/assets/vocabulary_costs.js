@@ -7,7 +7,12 @@ import { CostChart } from "./vocabulary_charts.js";
 /** @import { Constants, Numbers } from "./vocabulary.js" */
 /** @import { CostLine } from "./vocabulary_charts.js" */
 
-/** @typedef {{ node: HTMLElement, chart: CostChart["chart"], paint: (classes: number, numbers: Numbers) => void }} Card */
+/**
+ * @typedef {object} Card
+ * @property {HTMLElement} node
+ * @property {CostChart["chart"]} chart
+ * @property {(classes: number, numbers: Numbers) => void} paint
+ */
 
 /**
  * A title with its number, a note with another, and a chart.

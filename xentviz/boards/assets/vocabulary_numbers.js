@@ -15,17 +15,19 @@ const CLOSE = 0.005; // a reported loss this near to that of knowing nothing cou
  * @param {{ share: number, choices: number }} numbers
  */
 export function verdict(reported, { share, choices }) {
-  const better = `better than nothing: as if among ${num3(choices)}`;
-  const other = Math.abs(share - 1) < CLOSE ? "as good as knowing nothing" : "worse than knowing nothing";
-  return `A loss of ${num3(reported)} is ${share <= 1 - CLOSE ? better : other}`;
+  const other = Math.abs(share - 1) < CLOSE ? "is as good as" : "is worse than";
+  const compared = share <= 1 - CLOSE ? "beats" : other;
+  return `A loss of ${num3(reported)} ${compared} blind guessing: perplexity ${num3(choices)}`;
 }
 
 /** @returns {Part<[reported: number, numbers: Numbers]>} */
 export function nothingResult() {
-  const loss = lossOutput("loss", "loss of knowing nothing in nats");
+  const loss = lossOutput("loss", "loss of a blind guess in nats");
   const bits = el("span", { "data-testid": "loss-bits", "data-lit": "loss" });
   const judged = el("span", { class: "xv-verdict", "data-testid": "verdict", "data-lit": "reported" });
-  const unit = el("span", { class: "xv-unit" }, "nats for knowing nothing: ln V");
+  const unit = el("span", { class: "xv-unit" }, "nats for a blind guess: ln V");
+  loss.dataset.element = bits.dataset.element = "loss";
+  judged.dataset.element = "verdict";
   const node = el("div", { class: "xv-result" }, loss, el("div", { class: "xv-words" }, unit, bits, judged));
   const paint = (/** @type {number} */ reported, /** @type {Numbers} */ numbers) => {
     show(loss, numbers.loss, num3(numbers.loss));
@@ -54,7 +56,7 @@ export function workedSizes({ bytes, units }) {
   const part = (/** @type {(Node | string)[]} */ ...pieces) => el("span", { class: "xv-part" }, ...pieces);
   const node = el(
     "div",
-    { class: "xv-formula", "data-testid": "formula" },
+    { class: "xv-formula", "data-testid": "formula", "data-element": "formula" },
     part("−ln(1 / ", classes, ") = ", loss, " nats"),
     part("B × T = ", tokens, " tokens × ", again, ` × ${bytes.float32} bytes = `, size),
     part(each, " a token"),

@@ -40,9 +40,9 @@ export function whatIfRow(hands, { least, value, move, enter, undo }) {
   const label = "probability of this token";
   const typed = field(hands, { testid: "what-if-value", label, min: 0, max: 1, value, format: num3, enter });
   const token = el("b", { class: "xv-is-truth", dir: "auto" });
-  const back = button("as-it-was", "As it was", undo);
+  const back = button("as-it-was", "Undo", undo);
   const words = el("span", {}, "What if ", token, " had p =");
-  const node = el("div", { class: "xv-what-if" }, words, typed.node, slider.node, back);
+  const node = el("div", { class: "xv-what-if", "data-element": "what-if" }, words, typed.node, slider.node, back);
   /** @param {{ name: string, isKnown: boolean, isChanged: boolean }} state */
   const paint = ({ name, isKnown, isChanged }) => {
     const p = value();

@@ -1,9 +1,10 @@
-"""Calibration: what an honest and a dishonest word cost, asked and in code."""
+"""An honest forecast: what saying more or less than you believe costs, under three scores."""
 
 import numpy as np
 
 from xentviz.boards.proper_score import ProperScoreState, scores
-from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.steps import Goal, Options, Step, nearest
 
 START = ProperScoreState(chance=0.7, said=0.9)
 
@@ -12,54 +13,119 @@ def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
 
 
-def what_to_say(state: ProperScoreState = START) -> Question:
-    """Which word is cheapest under absolute error?"""
-    c = state.chance
+def cheapest(score: str, state: ProperScoreState = START) -> float:
+    """The q in whole per cent that costs least on average under one of the board's scores."""
+    said = np.linspace(0, 1, 101)
+    return float(said[np.argmin([getattr(scores(state.saying(float(q))), score) for q in said])])
 
-    def reveal() -> tuple[str, str]:
-        words = np.linspace(0, 1, 101)
-        paid = [scores(state.saying(float(q))) for q in words]
-        absolute = [one.absolute for one in paid]
-        squared = float(words[np.argmin([one.squared for one in paid])])
-        log = float(words[np.argmin([one.loss for one in paid])])
-        best, honest = int(np.argmin(absolute)), absolute[round(c * 100)]
-        return _percent(float(words[best])), (
-            f"Saying {_percent(float(words[best]))} costs {absolute[best]:.3g} of absolute error "
-            f"on average, the honest {_percent(c)} costs {honest:.3g}: it pays to exaggerate. "
-            f"Under log loss the cheapest word is {_percent(log)}, under squared error "
-            f"{_percent(squared)}."
-        )
 
-    return Question(
-        "word",
-        f"The chance of rain is {_percent(c)}. You pay the absolute error: how far your word is "
-        "from what happens, 0 or 100 %. Which word costs least on average?",
-        ("50 %", _percent(c), "100 %"),
-        reveal,
+def _cheapest_answer() -> Step[ProperScoreState]:
+    c = START.chance
+    return Step(
+        "Which answer costs least on average?",
+        (
+            f"It rains on {_percent(c)} of such days. You give a probability of rain, q.",
+            "Drag q. The curve shows your average log loss.",
+        ),
+        START,
+        show=("loss",),
+        question=Goal(
+            "Find the q with the lowest average log loss.",
+            lambda state: abs(state.said - cheapest("loss", state)) < 0.015,
+            lambda: f"It is q = {_percent(c)}: exactly what you believe.",
+            START.saying(c),
+        ),
+        remember="Log loss rewards honesty: say what you believe.",
     )
 
 
-def words(state: ProperScoreState = START) -> tuple[Suggestion[ProperScoreState], ...]:
-    """Three words about the same rain."""
-    sure = scores(state.saying(0.99)).loss / scores(state.saying(state.chance)).loss
+def _honest_forecast() -> Step[ProperScoreState]:
+    c = START.chance
+    honest = scores(START.saying(c))
+    sure = scores(START.saying(0.99))
+    return Step(
+        "What does an honest forecast still cost?",
+        (f"You say exactly {_percent(c)}.",),
+        START.saying(c),
+        show=("loss", "parts"),
+        cover=("loss", "parts"),
+        question=Options(
+            "The average log loss is then …",
+            ("0", f"{honest.loss:.2f} nats", f"{sure.loss:.2f} nats"),
+            lambda: nearest(honest.loss, (0.0, honest.loss, sure.loss)),
+            lambda: f"The entropy of the weather, {honest.entropy:.2f} nats, is left. KL is 0.",
+        ),
+    )
+
+
+def _exaggerating_expensive() -> Step[ProperScoreState]:
+    c = START.chance
+    honest = scores(START.saying(c))
+    sure = scores(START.saying(0.99))
+    return Step(
+        "Exaggerating is expensive",
+        ("You believe 70 %, but you say 99 % to sound sure.",),
+        START.saying(0.99),
+        show=("loss", "parts"),
+        cover=("loss", "parts"),
+        question=Options(
+            "Compared with the honest answer, the average log loss is …",
+            ("lower", "the same", f"{sure.loss / honest.loss:.1f} times as high"),
+            lambda: 2 if sure.loss > 1.05 * honest.loss else 0,
+            lambda: (
+                f"{sure.loss:.2f} nats instead of {honest.loss:.2f}. The rare dry days cost "
+                "too much."
+            ),
+        ),
+        suggestions=(
+            Suggestion("Say 100 %", "One miss makes the loss infinite.", START.saying(1.0)),
+            Suggestion("Say 70 %", f"{honest.loss:.2f} nats", START.saying(c)),
+        ),
+    )
+
+
+def _not_every_score_rewards_honesty() -> Step[ProperScoreState]:
+    c = START.chance
+    honest = scores(START.saying(c))
+    scores(START.saying(0.99))
+    absolute = scores(START.saying(cheapest("absolute")))
+    return Step(
+        "Not every score rewards honesty",
+        (
+            "Now you pay the absolute error: how far q is from what happens, 0 or 100 %.",
+            "Compare the three scores on the board.",
+        ),
+        START.saying(c),
+        show=("loss", "parts", "others"),
+        cover=("others",),
+        question=Options(
+            "Under absolute error, which answer costs least on average?",
+            ("50 %", _percent(c), "100 %"),
+            lambda: nearest(cheapest("absolute"), (0.5, c, 1.0)),
+            lambda: (
+                f"100 % costs {absolute.absolute:.2f}, the honest {_percent(c)} costs "
+                f"{honest.absolute:.2f}. It pays to exaggerate."
+            ),
+        ),
+        notice="Squared error and log loss are proper scores: both are lowest at 70 %.",
+        remember="A proper score is best, on average, when you say what you believe.",
+    )
+
+
+def steps() -> tuple[Step[ProperScoreState], ...]:
+    """An honest forecast, under three scores."""
     return (
-        Suggestion(
-            "Say what you believe", "Nothing is left but the entropy.", state.saying(state.chance)
-        ),
-        Suggestion(
-            "Claim 99 %",
-            f"Absolute error falls; log loss is {sure:.2g} times the honest one.",
-            state.saying(0.99),
-        ),
-        Suggestion(
-            "Claim 100 %", "A single miss would cost everything: infinite.", state.saying(1.0)
-        ),
+        _cheapest_answer(),
+        _honest_forecast(),
+        _exaggerating_expensive(),
+        _not_every_score_rewards_honesty(),
     )
 
 
 def in_code(state: ProperScoreState) -> Snippets:
     """The expected log loss, and its two parts."""
-    c, q = state.chance, state.said
+    c = state.chance
+    q = state.said
     numpy = f"""import numpy as np
 
 c = np.array([{c!r}, 1 - {c!r}])  # it rains, it does not: the true chances

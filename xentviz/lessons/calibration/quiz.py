@@ -12,7 +12,8 @@ from xentviz.boards.surprise import cost
 from xentviz.core import cross_entropy, fit_temperature, reliability_curve
 from xentviz.core.calibration import ReliabilityCurve
 from xentviz.data.quiz import QUIZ
-from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.steps import Options, Step
 
 KEY = "me"  # the link's key; only the copied link carries it
 # Per cent for the second option. Never 0 or 100: certain and wrong would cost without end.
@@ -131,27 +132,33 @@ def widgets(words: Sequence[int]) -> dict[str, object]:
     return {f"{KEY}-{k}": word for k, word in enumerate(words)}
 
 
-def two_misses() -> Question:
-    """Does being right ten times of twelve, at 99 %, beat a coin?"""
+def _sure_are() -> Step[None]:
     asked, misses, sure = len(QUIZ), 2, max(WORDS) / 100
     paid = ((asked - misses) * cost(sure) + misses * cost(1 - sure)) / asked
     coin = cost(0.5)
-
-    def reveal() -> tuple[str, str]:
-        return ("More" if paid > coin else "Less"), (
-            f"You pay {paid:.3g} nats a question, the coin {coin:.3g}. Each miss costs "
-            f"{cost(1 - sure):.3g}, each hit only {cost(sure):.2g}: being right "
-            f"{100 * (asked - misses) / asked:.0f} % of the time is no licence to say "
-            f"{100 * sure:.0f} %."
-        )
-
-    return Question(
-        "misses",
-        f"You say {100 * sure:.0f} % twelve times and are right {asked - misses} times. Against "
-        "saying 50 % twelve times you pay …",
-        ("Less", "The same", "More"),
-        reveal,
+    return Step(
+        "How sure are you?",
+        (
+            "Twelve questions with two answers each. Slide towards the one you believe.",
+            "99 % is the most you can say: at 100 % one miss would cost infinitely much.",
+        ),
+        question=Options(
+            f"You say 99 % twelve times and are right {asked - misses} times. Compared with "
+            "always saying 50 %, you pay …",
+            ("less", "the same", "more"),
+            lambda: 2 if paid > coin else 0,
+            lambda: (
+                f"{paid:.2f} nats a question, against {coin:.2f}. Each miss costs "
+                f"{cost(1 - sure):.2f}, each hit only {cost(sure):.2f}."
+            ),
+        ),
+        remember="Being right pays. Being honest about how sure you are pays as well.",
     )
+
+
+def steps() -> tuple[Step[None], ...]:
+    """The reader's own confidence."""
+    return (_sure_are(),)
 
 
 def in_code(words: Sequence[int]) -> Snippets:

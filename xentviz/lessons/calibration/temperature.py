@@ -16,7 +16,8 @@ from xentviz.core import (
 from xentviz.figures import calibration
 from xentviz.figures.calibration import Moment
 from xentviz.figures.theme import Figure
-from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.steps import Options, Step, nearest
 from xentviz.models.classifier import Overconfident, overconfident_classifier
 from xentviz.server.shared_cache import shared_cache
 
@@ -154,43 +155,105 @@ def rows(n_bins: int) -> list[tuple[str, ...]]:
     ]  # fmt: skip
 
 
-def double_every_logit() -> Question:
-    """Does a rising validation loss mean that accuracy falls?"""
-    same, fell = "Loss rises, accuracy stays", "Loss rises, accuracy falls"
-
-    def reveal() -> tuple[str, str]:
-        surer, now = moment(0.5, BINS[0]), moment(1.0, BINS[0])
-        stays = surer.accuracy == now.accuracy
-        rises = surer.loss > now.loss
-        right = (same if stays else fell) if rises else "Loss falls, accuracy rises"
-        before, after = 100 * now.accuracy, 100 * surer.accuracy
-        return right, (
-            f"The loss goes from {now.loss:.3f} to {surer.loss:.3f} nats, accuracy from "
-            f"{before:.1f} % to {after:.1f} %: the order of the classes stays, so the same answers "
-            "are right, and each wrong one is now twice as sure of itself. A validation loss may "
-            "rise for long while accuracy stands still."
-        )
-
-    words = "Double every logit of this classifier (T = 0.5). On the validation points …"
-    return Question("twice", words, (fell, same, "Loss falls, accuracy rises"), reveal)
+def _classifier_that_too_sure() -> Step[None]:
+    return Step(
+        "A classifier that is too sure of itself",
+        (
+            f"A small network learned from {POINTS} points until it was sure of everything.",
+            "The diagram shows 1,000 new points. Bars: how often it was right. Diamonds: how "
+            "sure it was.",
+        ),
+        question=Options(
+            "The diamonds lie above the bars. The model is …",
+            ("overconfident", "well calibrated", "not sure enough"),
+            lambda: 0 if best() > 1.1 else 2 if best() < 0.9 else 1,
+            lambda: (
+                f"It is surer than it is right. Dividing its logits by {best():.3g} repairs it."
+            ),
+        ),
+    )
 
 
-def lowest_ece() -> Question:
-    """Is the temperature of least loss that of least ECE?"""
-    yes, no = "Yes, the same temperature", "No, and its place moves with the bins"
+def _rising_loss_need_mean() -> Step[None]:
+    surer, now = moment(0.5, BINS[0]), moment(1.0, BINS[0])
+    return Step(
+        "Rising loss need not mean falling accuracy",
+        ("Multiply every logit by 2: the temperature T is 0.5.",),
+        cover=("table",),
+        question=Options(
+            "On the validation set …",
+            (
+                "loss rises, accuracy falls",
+                "loss rises, accuracy stays the same",
+                "loss falls, accuracy rises",
+            ),
+            lambda: _outcome(now, surer),
+            lambda: (
+                f"The loss goes from {now.loss:.3f} to {surer.loss:.3f} nats. Accuracy stays "
+                f"at {_percent(now)}: the order of the classes is the same."
+            ),
+        ),
+        remember="Validation loss can keep rising while accuracy stays the same.",
+    )
 
-    def reveal() -> tuple[str, str]:
-        places = {n: lowest(n) for n in BINS}
-        differ = any(abs(t / best() - 1) > 0.01 for t in places.values())
-        moves = len(set(places.values())) > 1
-        told = ", ".join(f"{n} bins T = {t:.3g}" for n, t in places.items())
-        return (no if differ and moves else yes), (
-            f"The loss is least at T = {best():.3g}. ECE is least at: {told}. ECE compares "
-            "averages within bins you chose, and is no proper score; the loss needs no bins."
-        )
 
-    return Question("lowest", "Does the temperature of least loss also give the least ECE?",
-                    (yes, no), reveal)  # fmt: skip
+def _temperature_repairs() -> Step[None]:
+    before, after = moment(1.0, BINS[2]), moment(best(), BINS[2])
+    return Step(
+        "One temperature repairs it",
+        ("Divide all logits by a temperature T. Drag the slider under the diagram.",),
+        cover=("table",),
+        question=Options(
+            "At the temperature of least loss, the loss is …",
+            (
+                f"{after.loss:.3f} nats instead of {before.loss:.3f}",
+                f"still {before.loss:.3f} nats",
+                "0",
+            ),
+            lambda: nearest(after.loss, (after.loss, before.loss, 0.0)),
+            lambda: f"T = {best():.3g} gives {after.loss:.3f} nats. Not one decision changes.",
+        ),
+    )
+
+
+def _ece_depends_on_bins() -> Step[None]:
+    places = {n: lowest(n) for n in BINS}
+    told = ", ".join(f"{n} bins T = {t:.3g}" for n, t in places.items())
+    return Step(
+        "ECE depends on the bins",
+        (
+            "ECE is the expected calibration error: the average gap between bars and diamonds.",
+            "Change the number of bins and look where ECE is lowest.",
+        ),
+        cover=("table",),
+        question=Options(
+            "Does the temperature of least loss also give the lowest ECE?",
+            ("yes, always", "no, and the place moves with the bins"),
+            lambda: int(
+                len(set(places.values())) > 1
+                and any(abs(t / best() - 1) > 0.01 for t in places.values())
+            ),
+            lambda: f"The loss is lowest at T = {best():.3g}. ECE: {told}.",
+        ),
+        remember="The loss needs no bins. ECE is not a proper score.",
+    )
+
+
+def steps() -> tuple[Step[None], ...]:
+    """A classifier that exaggerates, and the temperature that repairs it."""
+    return (
+        _classifier_that_too_sure(),
+        _rising_loss_need_mean(),
+        _temperature_repairs(),
+        _ece_depends_on_bins(),
+    )
+
+
+def _outcome(before: Moment, after: Moment) -> int:
+    """The place of the option that says what happened to loss and accuracy."""
+    if after.loss <= before.loss:
+        return 2
+    return 1 if after.accuracy == before.accuracy else 0
 
 
 ALT = (

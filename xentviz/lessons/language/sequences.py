@@ -1,113 +1,158 @@
-"""What a sequence's loss is divided by, and what it is asked for: tables of the language lesson."""
+"""What a sequence's loss is divided by, and what is asked of it: the worksheets' numbers."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
+from xentviz.boards.worksheet import (
+    LARGEST_LOSS,
+    LONGEST_BATCH,
+    PADDED,
+    SHIFTS,
+    AveragesState,
+    Cell,
+    Grid,
+    PaddingState,
+    Row,
+    Sheet,
+    ShiftState,
+    UnitsState,
+    marks,
+    options,
+    slider,
+    worksheet,
+)
 from xentviz.core import bits_per_byte, cross_entropy, nats_to_bits, perplexity
 from xentviz.data import characters
-from xentviz.data.automaton import Doubles, Integers
+from xentviz.data.automaton import Doubles
+from xentviz.lessons.language.text import LECTURE, START, reading_of, texts
 from xentviz.models.language_model import next_token_pairs, token_losses
-from xentviz.models.ngram import NGram
-from xentviz.server.corpora import corpus, counted, grammar
+from xentviz.server.corpora import byte_model, corpus, counted, grammar
 from xentviz.server.shared_cache import shared_cache
 
 IGNORED = -100
-Rows = list[tuple[str, ...]]
 
 
-class Said(NamedTuple):
-    """A table, and a sentence that says what to see in it."""
-
-    header: tuple[str, ...]
-    rows: Rows
-    sentence: str
+def number(value: float, digits: int = 2) -> Cell:
+    """A number with so many decimals, with a comma at each thousand."""
+    return Cell("∞" if value == math.inf else f"{value:,.{digits}f}", value)
 
 
-@shared_cache
-def _held_losses() -> tuple[Integers, Doubles]:
-    """Held-out words of the grammar and their losses under the bigram model, nats."""
-    of = corpus("grammar")
-    tokens = of.held_out[:4000]
-    return tokens, token_losses(counted("grammar", 2), tokens, of.start)
+# ---- averages ---------------------------------------------------------------------------------
 
 
-SHORT = 4
-
-
-def averages(second: int) -> Said:
-    """A short, surprising batch beside one of `second` tokens: four ways to say one number."""
-    _, losses = _held_losses()
-    means = np.convolve(losses, np.full(SHORT, 1 / SHORT), mode="valid")
-    hard = int(means.argmax())
-    one, two = losses[hard : hard + SHORT], losses[:second]
-    both = np.concatenate([one, two])
+def averages(state: AveragesState) -> Sheet:
+    """Two batches of different lengths: the mean per token, and two means that are not it."""
+    counts = (state.first, state.second)
+    means = (state.first_loss, state.second_loss)
+    losses = np.repeat(means, counts)
+    both, of_means = float(losses.mean()), float(np.mean(means))
+    of_perplexities = float(np.mean([perplexity([mean]) for mean in means]))
     rows = [
-        _batch("batch 1", one),
-        _batch("batch 2", two),
-        _batch("all tokens", both),
+        _batch("batches", f"batch {k}", np.full(n, mean))
+        for k, n, mean in zip((1, 2), counts, means, strict=True)
     ]
-    of_means = (one.mean() + two.mean()) / 2
-    of_perplexities = (perplexity(one) + perplexity(two)) / 2
-    rows.append(("mean of means", "", "", f"{of_means:.4f}", f"{math.exp(of_means):.4g}"))
-    rows.append(("mean of perplexities", "", "", "", f"{of_perplexities:.4g}"))
+    rows.append(_batch("all", "all tokens", losses, "loss"))
+    other = [
+        Row("of-means", (Cell("mean of the two means"), Cell(""), Cell(""), number(of_means, 3),
+                         number(perplexity([of_means]))), "wrong"),
+        Row("of-perplexities", (Cell("mean of the two perplexities"), Cell(""), Cell(""), Cell(""),
+                                number(of_perplexities)), "wrong"),
+    ]  # fmt: skip
+    share = state.first / (state.first + state.second)
     sentence = (
-        f"The text costs {both.mean():.4f} nats a token, perplexity {perplexity(both):.4g}. "
-        f"Averaging batches says {of_means:.4f}, averaging perplexities {of_perplexities:.4g}: "
-        "four tokens of batch 1 then weigh as much as all of batch 2."
+        f"Batch 1 has {100 * share:.0f} % of the tokens. "
+        "The mean of the two means gives it half of the weight."
     )
-    return Said(("", "tokens", "total, nats", "mean, nats", "perplexity"), rows, sentence)
+    header = ("", "tokens", "sum, nats", "mean, nats", "perplexity")
+    return Sheet(
+        number(both, 3),
+        "nats per token, over all tokens",
+        [Grid("table", header, (*rows, *other))],
+        sentence,
+    )
 
 
-def _batch(name: str, losses: Doubles) -> tuple[str, ...]:
-    mean = float(losses.mean())
-    return name, str(len(losses)), f"{losses.sum():.4f}", f"{mean:.4f}", f"{perplexity(losses):.4g}"
+def _batch(element: str, name: str, losses: Doubles, kind: str = "") -> Row:
+    cells = (
+        Cell(name),
+        number(len(losses), 0),
+        number(float(losses.sum())),
+        number(float(losses.mean()), 3),
+        number(perplexity(losses)),
+    )
+    return Row(element, cells, kind)
 
 
-PADDED = 8
+AVERAGES = worksheet(
+    AveragesState,
+    "Averages of two batches",
+    averages,
+    (
+        slider("first", "tokens in batch 1", 1, LONGEST_BATCH, 1),
+        slider("first_loss", "its mean loss", 0, LARGEST_LOSS, 0.1),
+        slider("second", "tokens in batch 2", 1, LONGEST_BATCH, 1),
+        slider("second_loss", "its mean loss", 0, LARGEST_LOSS, 0.1),
+    ),
+    ("main", "batches", "all", "of-means", "of-perplexities", "sentence"),
+)
 
 
-@shared_cache
-def padded() -> tuple[str, ...]:
-    """The words of one held-out piece of text, numbered, to be ignored one by one."""
-    tokens, _ = _held_losses()
-    return tuple(f"{i + 1} {grammar().words[t]}" for i, t in enumerate(tokens[:PADDED]))
+# ---- padding ----------------------------------------------------------------------------------
 
 
-def padding(ignored: tuple[str, ...]) -> Said:
+def padding(state: PaddingState) -> Sheet:
     """The mean over what is left, and what zeros in the place of the ignored would say."""
-    of = corpus("grammar")
-    tokens, _ = _held_losses()
-    inputs, targets = next_token_pairs(tokens[:PADDED], of.start)
-    logits = counted("grammar", 2).logits(inputs)
-    where = [i for i, word in enumerate(padded()) if word in ignored]
+    of = corpus("english")
+    pieces = of.split(LECTURE)
+    inputs, targets = next_token_pairs(pieces.tokens[:PADDED], of.start)
+    names = tuple(piece.replace(" ", "␣") for piece in pieces.pieces[:PADDED])
+    logits = counted("english", START.model).logits(inputs)
+    where = list(state.ignored)
     targets = targets.copy()
     targets[where] = IGNORED
     losses = np.asarray(cross_entropy(logits, targets, ignore_index=IGNORED, reduction="none"))
-    mean = cross_entropy(logits, targets, ignore_index=IGNORED)
-    left = PADDED - len(where)
-    rows: Rows = [
-        (word, "ignored" if i in where else "counted", f"{losses[i]:.4f}")
-        for i, word in enumerate(padded())
-    ]
-    rows.append(("mean: total ÷ counted", str(left), f"{mean:.4f}"))
-    rows.append(("total ÷ all, padding as zeros", str(PADDED), f"{losses.sum() / PADDED:.4f}"))
-    why = (
-        f"The total, {losses.sum():.4f}, is divided by the {left} that count. An ignored word is "
-        "no target, but as a class it stays in every softmax."
-        if left
-        else "Nothing is left to divide by: 0/0 is nan, not 0. That is no bug, it is a batch "
-        "without targets."
+    mean = float(cross_entropy(logits, targets, ignore_index=IGNORED))
+    left, total = PADDED - len(where), float(losses.sum())
+    rows = [
+        Row("tokens", (Cell(name), Cell("ignored" if k in where else "counted"), number(loss)),
+            "muted" if k in where else "")
+        for k, (name, loss) in enumerate(zip(names, losses.tolist(), strict=True))
+    ]  # fmt: skip
+    rows.append(Row("total", (Cell("sum"), Cell(f"{left} counted"), number(total))))
+    wrong = Row(
+        "zeros",
+        (Cell("sum ÷ all 8"), Cell("as if padding cost 0"), number(total / PADDED)),
+        "wrong",
     )
-    return Said(("word", "target", "loss, nats"), rows, why)
+    sentence = (
+        f"The sum, {total:.2f}, is divided by the {left} tokens that count."
+        if left
+        else "Nothing is left to divide by. 0 ÷ 0 is nan, “not a number”, and not 0."
+    )
+    return Sheet(
+        number(mean) if left else Cell("nan", math.nan),
+        "nats per counted token",
+        [Grid("table", ("token", "target", "loss, nats"), (*rows, wrong))],
+        sentence,
+        marks=names,
+    )
 
 
-SHIFTS = {0: "none: itself", 1: "one: the next", 2: "two: the one after"}
+PADDING = worksheet(
+    PaddingState,
+    "Padding",
+    padding,
+    (marks("ignored", "ignore"),),
+    ("main", "tokens", "total", "zeros", "sentence"),
+)
+
+
+# ---- shifting ---------------------------------------------------------------------------------
 
 
 @shared_cache
-def _after(shift: int) -> tuple[Doubles, float]:
+def after(shift: int) -> tuple[Doubles, float]:
     """log P(the token `shift` places on | this token), (V, V), counted; its held-out loss."""
     of = corpus("grammar")
     size = len(of.labels)
@@ -119,99 +164,110 @@ def _after(shift: int) -> tuple[Doubles, float]:
     return logits, float(loss)
 
 
-def alignment(shift: int) -> Said:
+def alignment(state: ShiftState) -> Sheet:
     """Inputs over targets for one shift, what was learned from it, and its loss."""
+    shift = SHIFTS.index(state.shift)
     words = grammar().words
     tokens = corpus("grammar").held_out[: PADDED + shift]
-    logits, loss = _after(shift)
-    rows: Rows = []
-    for i in range(PADDED):
-        said = int(logits[tokens[i]].argmax())
-        rows.append((words[tokens[i]], words[tokens[i + shift]], words[said]))
-    others = {s: f"{_after(s)[1]:.3f}" for s in SHIFTS}
-    sentence = {
-        0: f"A loss of {others[0]}: it only copies what it is shown and cannot write a word.",
-        1: f"{loss:.3f} nats: this is next-token prediction.",
-        2: f"{loss:.3f} nats instead of {others[1]}: the labels were shifted by you and once more "
-        "by the library, so it learns the token after next.",
-    }[shift]
-    return Said(("input", "target", "what it says most often"), rows, sentence)
+    logits, loss = after(shift)
+    rows = [
+        Row("pairs", (Cell(words[tokens[i]]), Cell(words[tokens[i + shift]]),
+                      Cell(words[int(logits[tokens[i]].argmax())])))
+        for i in range(PADDED)
+    ]  # fmt: skip
+    sentence = (
+        "The model learned to repeat what it sees. It cannot write a single new word.",
+        "Each input has the next word as its target: this is next-token prediction.",
+        "You shifted, and the library shifted again: the model learned the word after next.",
+    )[shift]
+    header = ("input", "target", "what it says most often")
+    return Sheet(
+        number(loss, 3), "nats per word, held out", [Grid("table", header, rows)], sentence
+    )
+
+
+SHIFTING = worksheet(
+    ShiftState,
+    "Shifting the targets",
+    alignment,
+    (
+        options(
+            "shift",
+            "targets shifted by",
+            {"none": "none: itself", "one": "one: the next", "two": "two: the one after"},
+        ),
+    ),
+    ("main", "pairs", "sentence"),
+)
+
+
+# ---- base and denominator ---------------------------------------------------------------------
 
 
 @shared_cache
-def _spellers() -> NGram:
-    """A model over bytes of the grammar's own text."""
-    text = grammar().text(corpus("grammar").learned[:40_000])
-    data = characters.encode(text)
-    tenth = len(data) // 10
-    return NGram.fit(6, data[:-tenth], data[-tenth:], characters.VOCABULARY_SIZE)
-
-
-@shared_cache
-def _two_totals() -> tuple[str, dict[str, tuple[float, int]]]:
-    """One held-out text; for each model its total loss in nats and its number of tokens."""
-    of = corpus("grammar")
-    tokens = of.held_out[:1500]
-    text = grammar().text(tokens)
-    words = token_losses(counted("grammar", 3), tokens, of.start)
-    data = characters.encode(text)
-    letters = token_losses(_spellers(), data, characters.START)
+def two_totals() -> tuple[str, dict[str, tuple[float, int]]]:
+    """One unseen text; for each model its total loss in nats and its number of tokens."""
+    text = texts()["docs"]
+    tokens = reading_of(UNSEEN).losses
+    letters = token_losses(byte_model(), characters.encode(text), characters.START)
     return text, {
-        "over words": (float(words.sum()), len(words)),
+        "over tokens": (float(tokens.sum()), len(tokens)),
         "over bytes": (float(letters.sum()), len(letters)),
     }
 
 
-def denominators() -> Said:
-    """The same totals divided by tokens, words, characters and bytes."""
-    text, totals = _two_totals()
-    words, size = len(text.split()), len(text.encode())
-    columns = [
-        (
-            f"{total:.1f}",
-            f"{tokens:,}",
-            *(f"{math.exp(total / n):.4g}" for n in (tokens, words, len(text))),
-            f"{bits_per_byte(total, size):.4f}",
-        )
-        for total, tokens in totals.values()
+UNSEEN = type(START)(text="docs", at=0)
+
+
+def units(state: UnitsState) -> Sheet:
+    """The mean in one unit with both bases, and two models' totals over four denominators."""
+    text, totals = two_totals()
+    total, count = totals["over tokens"]
+    nats = total / count
+    mean = nats if state.unit == "nats" else float(nats_to_bits(nats))
+    bases = [
+        Row("right" if name == state.unit else "wrong", (Cell(f"{base} to the {mean:.2f}"),
+            number(value**mean, 1)), "" if name == state.unit else "wrong")
+        for name, base, value in (("nats", "e", math.e), ("bits", "2", 2.0))
+    ]  # fmt: skip
+    sizes = {
+        "perplexity per word": len(text.split()),
+        "perplexity per character": len(text),
+    }
+    rows = [
+        Row("tokens", (Cell("tokens"), *(number(n, 0) for _, n in totals.values()))),
+        Row("tokens", (Cell("sum, nats"), *(number(nat, 0) for nat, _ in totals.values()))),
+        Row("per-token", (Cell("perplexity per token"),
+                          *(number(math.exp(nat / n), 1) for nat, n in totals.values()))),
+    ]  # fmt: skip
+    rows += [
+        Row("same-text", (Cell(name), *(_power(nat / n) for nat, _ in totals.values())))
+        for name, n in sizes.items()
     ]
-    (a, an), (b, bn) = totals.values()
-    sentence = (
-        f"Perplexity a token says {math.exp(a / an):.3g} against {math.exp(b / bn):.3g}, and that "
-        "compares nothing: the tokens differ. Bits a byte divide both totals by the same text, "
-        f"{bits_per_byte(a, size):.3f} against {bits_per_byte(b, size):.3f}."
-    )
-    names = (
-        "total, nats",
-        "tokens",
-        "perplexity a token",
-        "perplexity a word",
-        "perplexity a character",
-        "bits a byte",
-    )
-    return Said(
-        ("one text, two models", *totals), list(zip(names, *columns, strict=True)), sentence
+    per_byte = [float(bits_per_byte(nat, len(text.encode()))) for nat, _ in totals.values()]
+    rows.append(Row("per-byte", (Cell("bits per byte"), *(number(x, 3) for x in per_byte)), "loss"))
+    return Sheet(
+        number(mean),
+        f"{state.unit} per token, for the model over tokens",
+        [
+            Grid("bases", ("perplexity as", "value"), bases),
+            Grid("models", ("one text, two models", *totals), rows),
+        ],
+        "The base must match the logarithm: e for nats, 2 for bits.",
     )
 
 
-BASES = {"nats": math.e, "bits": 2.0}
+def _power(nats: float) -> Cell:
+    """e to that many nats."""
+    value = math.exp(nats)
+    return number(value, 2 if value < 100 else 0)
 
 
-def bases(unit: str) -> Said:
-    """The mean in one unit, raised to the base that matches and to the one that does not."""
-    _, losses = _held_losses()
-    nats = float(losses.mean())
-    mean = nats if unit == "nats" else float(nats_to_bits(nats))
-    rows: Rows = [
-        (
-            f"{name}^{mean:.4f}",
-            f"{base**mean:.4g}",
-            "right" if base == BASES[unit] else "wrong base",
-        )
-        for name, base in (("e", math.e), ("2", 2.0))
-    ]
-    sentence = (
-        f"The mean is {mean:.4f} {unit}. The base must match the logarithm; then the perplexity is "
-        f"{perplexity(losses):.4g} whatever the unit."
-    )
-    return Said(("perplexity as", "value", ""), rows, sentence)
+UNITS = worksheet(
+    UnitsState,
+    "Base and denominator",
+    units,
+    (options("unit", "the mean loss in", {"nats": "nats", "bits": "bits"}),),
+    ("main", "right", "wrong", "tokens", "per-token", "same-text", "per-byte",
+     "sentence"),
+)  # fmt: skip

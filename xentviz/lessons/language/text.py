@@ -1,42 +1,65 @@
-"""Language models: texts and models as the strip shows them, questions, and the mean in code."""
+"""The token strip of the language lesson: its texts, what its models say of them, its code."""
 
 import functools
-import math
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from xentviz.boards.strip import LONGEST, MODELS, OWN, StripState, strip_board, tally, what_if
+from xentviz.boards.strip import (
+    LONGEST,
+    MODELS_OF,
+    OWN,
+    TEXTS_OF,
+    StripState,
+    strip_board,
+    tally,
+    what_if,
+)
+from xentviz.data import english
 from xentviz.data.automaton import Doubles, Integers
 from xentviz.data.prose import VOICES
-from xentviz.lessons.elements import Question, Snippets, Suggestion
+from xentviz.lessons.elements import Snippets
+from xentviz.lessons.steps import Table
 from xentviz.models.language_model import next_token_pairs
 from xentviz.models.reading import Reading, read_text
 from xentviz.server import corpora
 from xentviz.server.corpora import Corpus, corpus, training_job
 from xentviz.server.shared_cache import shared_cache
 
-START = StripState(at=7)
-UNTIL = "trigram"  # stands in for a model that is still learning
+LECTURE = "The students really like this lecture."
+START = StripState(at=9)  # " this"
+GRAMMAR = StripState(corpus="grammar", text="short", model="trigram", at=7)
+UNTIL = {"english": "4-gram", "grammar": "trigram"}  # stand in for a model that is still learning
 NAMED = 8  # unknown words that are named one by one
 SHORT, LONG = (40, 8), (500, 5)  # tokens and seed of the grammar's texts
 EXCERPT = 700  # characters of prose
 PRINTED = 40  # tokens in a snippet
 _NAMES = {
-    "uniform": "uniform: knows nothing",
-    "unigram": "unigram: how often each comes",
-    "bigram": "bigram: one token back",
-    "trigram": "trigram: two tokens back",
-    "neural": "neural: {} tokens back",
+    "uniform": "uniform: guesses blindly",
+    "unigram": "unigram: how common each token is",
+    "bigram": "bigram: looks at the last token",
+    "trigram": "trigram: looks at the last 2",
+    "4-gram": "4-gram: looks at the last 3",
+    "memory": "memory: the last 3, and the text so far",
+    "neural": "neural: looks at the last {}",
 }
 
 
 @shared_cache
 def texts() -> dict[str, str]:
     """The texts to pick from; no model has learned from any of them."""
-    words = {key: _sentences(*how) for key, how in (("short", SHORT), ("long", LONG))}
-    return words | {key: corpora.unseen(t)[:EXCERPT] for key, t in corpora.prose().items()}
+    made_up = {key: _sentences(*how) for key, how in (("short", SHORT), ("long", LONG))}
+    held_out = english.joined(corpora.english_text().held_out)
+    own = {key: _excerpt(corpora.unseen(text)) for key, text in corpora.prose().items()}
+    return {"lecture": LECTURE, "docs": _excerpt(held_out), **own, **made_up}
+
+
+def _excerpt(text: str) -> str:
+    """The first sentences, EXCERPT characters or a few fewer; one line."""
+    line = " ".join(text[: EXCERPT + 1].split())
+    return line[: line.rindex(". ") + 1]
 
 
 def _sentences(n: int, seed: int) -> str:
@@ -53,12 +76,12 @@ def _text(state: StripState) -> str:
 
 def reading_of(state: StripState) -> Reading:
     """The numbers of a state; another model stands in, and it is said, for one still learning."""
-    asked = (state.model, state.versus)
-    ready = tuple(UNTIL if name and _learning(state.corpus, name) else name for name in asked)
+    asked, until = (state.model, state.versus), UNTIL[state.corpus]
+    ready = tuple(until if name and _learning(state.corpus, name) else name for name in asked)
     found = _read(state.corpus, _text(state), *ready)
     if ready == asked:
         return found
-    words = f"The neural model is still learning: until it is done, here is the {UNTIL}."
+    words = f"The neural model is still learning. Until it is done, you see the {until}."
     return replace(found, sentences=(words, *found.sentences))
 
 
@@ -73,12 +96,10 @@ def _read(key: str, text: str, name: str, versus: str) -> Reading:
     sentences = list(_unknown(of, split.unknown, int((~split.known).sum())))
     if len(split.tokens) > LONGEST:
         sentences = [
-            f"That is {len(split.tokens):,} {of.unit}s, and a strip holds {LONGEST:,}: "
-            "shorten the text to see its numbers."
+            f"That is {len(split.tokens):,} {of.unit}s, and a strip holds {LONGEST:,}. "
+            "Shorten the text to see its numbers."
         ]
         split = of.split("")
-    elif not len(split.tokens):
-        sentences.append("No token is left to score: the mean over nothing is 0/0, nan.")
     inputs, targets = next_token_pairs(split.tokens, of.start)
     return read_text(
         text,
@@ -102,16 +123,16 @@ def _logits(key: str, name: str, inputs: Integers) -> Doubles:
     return model.logits(inputs)
 
 
-def _unknown(of: Corpus, unknown: tuple[str, ...], count: int) -> list[str]:
+def _unknown(of: Corpus, unknown: tuple[str, ...], count: int) -> Iterator[str]:
     """One sentence that names what the models do not know, or none."""
     if not unknown:
-        return []
+        return
     names = ", ".join(f"“{named(word)}”" for word in unknown[:NAMED])
     more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
-    return [
-        f"Not among the {len(of.labels)} words of this language, so not scored and not seen by "
-        f"the models: {names}{more} ({count:,} in all, dashed below)."
-    ]
+    yield (
+        f"Not among the {len(of.labels)} words of this language, so not scored: {names}{more} "
+        f"({count:,} in all, with a dashed border)."
+    )
 
 
 def named(piece: str) -> str:
@@ -121,31 +142,37 @@ def named(piece: str) -> str:
 
 def choices(state: StripState) -> dict[str, Any]:
     """What there is to choose, and how far the neural model is."""
-    of, one = corpus(state.corpus), training_job(state.corpus)
-    learning = one.model is None and not one.failed
-    share = f" ({100 * one.share:.0f} % learned)" if learning else ""
-    models = [[key, _NAMES[key].format(of.shape.context)] for key in MODELS]
-    models[-1][1] += share
+    asked = "neural" in (state.model, state.versus)
+    one = training_job(state.corpus) if asked else None  # asking for it starts the training
+    learning = one is not None and one.model is None and not one.failed
+    models = [[key, model_name(state.corpus, key)] for key in MODELS_OF[state.corpus]]
+    texts_here = (*TEXTS_OF[state.corpus], OWN)
+    if state.text not in texts_here:
+        texts_here = (state.text, *texts_here)
     return {
-        "text": _TEXT_NAMES,
-        "corpus": _CORPUS_NAMES,
+        "text": [[key, _TEXT_NAMES[key]] for key in texts_here],
+        "corpus": CORPUS_NAMES,
         "model": models,
         "versus": [["", "no second model"], *models],
         "learning": learning,
-        "progress": _progress(one) if learning else "",
+        "progress": _progress(one) if learning and one is not None else "",
     }
 
 
-_TEXT_NAMES = [
-    ["short", "made-up language, short"],
-    ["long", "made-up language, long"],
-    *([key, title] for key, title, _ in VOICES),
-    [OWN, "my own text"],
-]
-_CORPUS_NAMES = [
-    ["grammar", "the made-up language, by words"],
-    *([key, f"{title}, by bytes"] for key, title, _ in VOICES),
-]
+def model_name(key: str, model: str) -> str:
+    """A model's name in the menu, with how far it looks back."""
+    return _NAMES[model].format(corpus(key).shape.context)
+
+
+_TEXT_NAMES = {
+    "lecture": "one sentence",
+    "docs": "a page it has not seen",
+    **{key: title for key, title, _ in VOICES},
+    "short": "made-up language, short",
+    "long": "made-up language, long",
+    OWN: "my own text",
+}
+CORPUS_NAMES = [["english", "English"], ["grammar", "the made-up language"]]
 
 
 def _progress(one: corpora.TrainingJob) -> str:
@@ -157,54 +184,23 @@ def _progress(one: corpora.TrainingJob) -> str:
     )
 
 
-def tries() -> tuple[Suggestion[StripState], ...]:
-    """What to try on the strip."""
-    never = replace(START, at=6, given=0.0)
-    return (
-        Suggestion("One impossible token", "p = 0 once: mean and perplexity are infinite.", never),
-        Suggestion(
-            "Where does context help?",
-            "Two tokens back beside none: where grey towers over orange, it does.",
-            replace(START, text="long", versus="unigram"),
-        ),
-        Suggestion(
-            "Know nothing",
-            "Uniform: every token costs ln V, and the die has all its faces.",
-            replace(START, model="uniform", versus=""),
-        ),
-        Suggestion(
-            "The wrong teacher",
-            "A diary, read by a model of a handbook: domain shift, in nats.",
-            replace(START, corpus="clock", text="ferry", versus=""),
-        ),
-    )
+def sources(_state: StripState) -> tuple[Table, ...]:
+    """What the models of English learned from, and whose it is."""
+    return _sources()
 
 
-def one_word_in_forty() -> Question:
-    """What does a single near-impossible token do to the perplexity of a sequence?"""
-    read = reading_of(replace(START, versus=""))
-    before = tally(read.losses)
-    row = int(np.argmin(read.losses))
-    p = 1e-9
-    options = {1.1: "By a tenth or less", 1.7: "By about two thirds", 3.0: "It triples or worse"}
-
-    def reveal() -> tuple[str, str]:
-        after = tally(what_if(read.losses, row, p))
-        grew = after.perplexity / before.perplexity
-        nearest = min(options, key=lambda times: abs(math.log(times / grew)))
-        return options[nearest], (
-            f"It goes from {before.perplexity:.3g} to {after.perplexity:.3g}, times {grew:.3g}: "
-            f"−ln 10⁻⁹ is {after.total - before.total + read.losses[row]:.3g} nats, shared by "
-            f"{len(read.losses)} tokens. With p = 0 it would be infinite."
-        )
-
-    return Question(
-        "once",
-        f"A model reads {len(read.losses)} tokens with perplexity {before.perplexity:.3g}. Had "
-        "it given just one of them, so far its easiest, p = 10⁻⁹, its perplexity would grow …",
-        tuple(options.values()),
-        reveal,
-    )
+@shared_cache
+def _sources() -> tuple[Table, ...]:
+    text = corpora.english_text()
+    size = len(english.joined(text.learned))
+    rows = [
+        ("learned from", text.source),
+        ("characters", f"{size:,}, and {len(english.joined(text.held_out)):,} held out"),
+        ("tokens in the vocabulary", f"{len(corpus('english').labels):,}, learned from that text"),
+        ("licence", text.licence),
+    ]
+    words = "Nothing was downloaded. Another Python has another documentation, and other numbers."
+    return (Table("What the models of English learned from", words, ("", ""), rows),)
 
 
 def in_code(state: StripState) -> Snippets:
@@ -215,7 +211,7 @@ def in_code(state: StripState) -> Snippets:
     which = "each token" if len(losses) <= PRINTED else f"each of the first {PRINTED} tokens"
     numpy = f"""import numpy as np
 
-# What {which} was given.
+# The probability that the model gave to {which}.
 p = np.array([{p}])
 losses = 0 - np.log(p)  # nats; a token given 0 costs infinity
 loss = losses.mean()
@@ -230,11 +226,16 @@ def _torch(read: Reading) -> str:
     return f"""import torch
 import torch.nn.functional as F
 
-logits = torch.randn({n}, {v})  # the model's scores: row t is for the token at t
-targets = torch.randint({v}, ({n},))  # the tokens that came
+logits = torch.randn({n}, {v})  # the model's logits: row t is for the token at t
+targets = torch.randint({v}, ({n},))  # the actual tokens
 loss = F.cross_entropy(logits, targets)  # softmax, -log and the mean over tokens in one
-print(loss.item(), loss.exp().item())  # nats a token, perplexity
+print(loss.item(), loss.exp().item())  # nats per token, perplexity
 """
+
+
+def mean_of(state: StripState) -> float:
+    """The mean loss of a state's text, nats per token."""
+    return tally(what_if(reading_of(state).losses, state.at, state.given)).mean
 
 
 STRIP = strip_board(reading_of, choices)

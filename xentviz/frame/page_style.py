@@ -1,0 +1,15 @@
+"""What every page has around its content: the icon, the style sheet."""
+
+import functools
+from pathlib import Path
+
+from xentviz.figures.theme import dark_css
+
+_ASSETS = Path(__file__).parent / "assets"
+ICON = _ASSETS / "icon.svg"
+
+
+@functools.cache
+def page_style() -> str:
+    """The style sheet of every page: its own, and the figures' colours in the dark."""
+    return (_ASSETS / "page.css").read_text(encoding="utf-8") + dark_css()

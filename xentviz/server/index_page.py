@@ -1,0 +1,177 @@
+"""Streamlit's index.html, written anew once for each page: title, description, modules."""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from xentviz.server.assets import Assets, closure
+from xentviz.server.files import ASK_AGAIN, Content, Folder, answer, content_of, takes_gzip
+
+HOST_CONFIG = "/_stcore/host-config"
+BOOT = "/boot/"  # what is made here is served below this, under a name with its digest
+_OWN = Path(__file__).parent / "assets"
+# Streamlit asks for this font at start, 375 kB, with a space; now only drawn icons load it.
+_ICONS = re.compile(r"(@font-face\{font-family:Material Symbols[^}]*)\}")
+_NO_SPACE = "unicode-range:U+21-10FFFF"
+# Until this font has come, 170 kB and 0.9 s on a slow line, words stand in the system's own.
+_TEXT = re.compile(r"(@font-face\{font-family:Source Sans[^}]*)\}")
+_SWAP = "font-display:swap"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself, and the boards' modules and styles that it opens with."""
+
+    title: str
+    description: str
+    entries: tuple[str, ...] = ()
+
+
+class IndexPages:
+    """The index.html of each page by its path, made once, and what they refer to.
+
+    `folder` has Streamlit's static files. `chunks` names, without digest, the parts of Streamlit
+    that the pages need and that it would load one after another. `host_config` is the answer to
+    `/_stcore/host-config`; the page carries it, so the browser connects without asking first.
+    `modules` are the addresses of further modules that every page loads.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        assets: Assets,
+        pages: Mapping[str, Page],
+        *,
+        chunks: Iterable[str] = (),
+        modules: Iterable[str] = (),
+        host_config: Mapping[str, object],
+        site: str = "xentviz",
+        address: str = "",
+    ) -> None:
+        self._index = folder.text("index.html")
+        self._assets = assets
+        self._pages = pages
+        self._site = site
+        self._address = address.rstrip("/")
+        self._modules = (*(f"/{one}" for one in _chunks(folder, chunks, self._index)), *modules)
+        self._made: dict[tuple[str, str, bool], Content] = {}
+        boot = (_OWN / "boot.js").read_text(encoding="utf-8")
+        config = json.dumps(host_config, sort_keys=True)
+        self.host_config = content_of(config.encode(), "host-config.json", zipped=False)
+        boot = boot.replace('"HOST_CONFIG_HERE"', config)
+        self._boot, script = _named("boot.js", boot)
+        self._index, style = _with_own_style(self._index, folder)
+        self.files: dict[str, Content] = {**script, **style}
+
+    def __contains__(self, path: str) -> bool:
+        return path.strip("/") in self._pages
+
+    def content(self, path: str, *, zipped: bool) -> Content:
+        """The page at `path`, such as `/softmax`; KeyError where there is none."""
+        name = path.strip("/")
+        key = (name, self._assets.prefix, zipped)
+        if key not in self._made:
+            body = self._write(name, self._pages[name]).encode()
+            self._made[key] = content_of(body, "index.html", zipped=zipped)
+        return self._made[key]
+
+    def _write(self, name: str, page: Page) -> str:
+        text = re.sub(r"<!--(?!\n Copyright).*?-->", "", self._index, flags=re.DOTALL)
+        text = re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL)
+        text = re.sub(r"<noscript>.*?</noscript>", _without_script(page), text, flags=re.DOTALL)
+        text = re.sub(r'<link\s+rel="(service-desc|preload)"[^>]*>', "", text)
+        head = self._head(name, page)
+        text = re.sub(r"<title>.*?</title>", lambda _: head, text, flags=re.DOTALL)
+        # Last, for Streamlit's own scripts must run before these have anything to do.
+        text = text.replace("</head>", f"{self._links(page)}  </head>")
+        return re.sub(r"\n\s*\n+", "\n", text)
+
+    def _head(self, name: str, page: Page) -> str:
+        said = {"og:title": page.title, "og:description": page.description}
+        said |= {"og:type": "website", "og:site_name": self._site}
+        if self._address:
+            said["og:url"] = f"{self._address}/{name}"
+        lines = [f"<title>{html.escape(page.title)}</title>"]
+        lines += [f'<meta name="description" content="{html.escape(page.description)}" />']
+        lines += [
+            f'<meta property="{key}" content="{html.escape(value)}" />'
+            for key, value in said.items()
+        ]
+        # Deferred scripts and modules run in order: this one before Streamlit's.
+        lines += [f'<script defer fetchpriority="high" src=".{self._boot}"></script>']
+        return "\n    ".join(lines)
+
+    def _links(self, page: Page) -> str:
+        own = self._assets.urls(*page.entries)
+        scripts = (*self._modules, *(url for url in own if url.endswith(".js")))
+        styles = (url for url in own if url.endswith(".css"))
+        lines = [f'<link rel="modulepreload" crossorigin href=".{url}" />' for url in scripts]
+        lines += [f'<link rel="preload" as="style" href=".{url}" />' for url in styles]
+        return "".join(f"  {line}\n  " for line in lines)
+
+
+def _chunks(folder: Folder, names: Iterable[str], index: str) -> list[str]:
+    """The scripts that `names` need and that `index` does not load already."""
+    scripts = [name for name in folder.names() if name.startswith("static/js/")]
+    wanted = set(names)
+    entries = [name for name in scripts if name.rsplit("/", 1)[1].split(".")[0] in wanted]
+    return [name for name in closure(folder, entries) if f"./{name}" not in index]
+
+
+def _with_own_style(index: str, folder: Folder) -> tuple[str, dict[str, Content]]:
+    """The index with our copy of the stylesheet, which fetches the icon font when needed."""
+    found = re.search(r'href="\./(static/css/index\.[^"]+\.css)"', index)
+    if not found:
+        return index, {}
+    style = folder.text(found[1]).replace("url(../media/", "url(../static/media/")
+    style = _TEXT.sub(rf"\1;{_SWAP}}}", _ICONS.sub(rf"\1;{_NO_SPACE}}}", style))
+    url, made = _named("style.css", style)
+    return index.replace(found[0], f'href=".{url}"'), made
+
+
+def _named(name: str, text: str) -> tuple[str, dict[str, Content]]:
+    content = content_of(text.encode(), name, zipped=True)
+    stem, suffix = name.split(".")
+    url = f"{BOOT}{stem}.{content.etag.strip(chr(34)).split('-')[0]}.{suffix}"
+    return url, {url: content}
+
+
+def _without_script(page: Page) -> str:
+    said = f"<h1>{html.escape(page.title)}</h1><p>{html.escape(page.description)}</p>"
+    need = "<p>Everything here is drawn by JavaScript. Switch it on to see this page.</p>"
+    return f"<noscript>{said}{need}</noscript>".replace("\\", "\\\\")
+
+
+class ServeIndex:
+    """Answers for the pages in `pages` and for the host configuration; everything else goes on."""
+
+    def __init__(self, app: ASGIApp, pages: IndexPages) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            response = self._respond(scope)
+            if response is not None:
+                await response(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _respond(self, scope: Scope) -> Response | None:
+        path, headers = scope["path"], Headers(scope=scope)
+        if path == HOST_CONFIG:
+            return answer(self._pages.host_config, headers, ASK_AGAIN)
+        if path not in self._pages:
+            return None
+        there = f"/{path.strip('/')}"
+        if path != there:  # everything in the page is relative to the root
+            query = scope["query_string"].decode("latin-1")
+            return RedirectResponse(f"{there}?{query}" if query else there)
+        return answer(self._pages.content(path, zipped=takes_gzip(headers)), headers, ASK_AGAIN)
