@@ -1,4 +1,4 @@
-"""/scale: what its sections say is what the fit, the papers and the grammar say."""
+"""/scale: what its sections say is what the fit and the papers say."""
 
 import math
 
@@ -6,20 +6,11 @@ import pytest
 
 from tests.lessons.numbers import numbers, tells, unexplained
 from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, REFIT, Fit, model
-from xentviz.lessons import scale
-from xentviz.server import corpora
-
-
-def test_the_floor_is_tied_to_the_languages_own() -> None:
-    """1.69 of the fit, and the grammar's entropy rate."""
-    said = scale.about_the_floor()
-    assert f"Never under {HOFFMANN.floor} nats" in said
-    assert tells(said, corpora.grammar().entropy_rate())
-    assert unexplained(said, [HOFFMANN.floor, corpora.grammar().entropy_rate()]) == []
+from xentviz.lessons.scale import law
 
 
 def test_every_published_model_stands_there_with_its_size_and_source() -> None:
-    rows = {name: (params, tokens, source) for name, params, tokens, source in scale.sources()}
+    rows = {name: (params, tokens, source) for name, params, tokens, source in law.sources()}
     assert set(rows) == {one.name for one in MODELS}
     for one in MODELS:
         params, tokens, source = rows[one.name]
@@ -45,7 +36,7 @@ def _tokens_a_parameter(fit: Fit) -> float:
 
 
 def test_what_is_said_of_the_fit_is_what_it_says() -> None:
-    said = scale.about_the_fit()
+    said = law.about_the_fit()
     ratios = [_tokens_a_parameter(fit) for fit in (HOFFMANN, REFIT)]
     told = [
         *(x for fit in (HOFFMANN, REFIT) for x in (fit.floor, fit.a, fit.alpha, fit.b, fit.beta)),
@@ -62,7 +53,7 @@ def test_what_is_said_of_the_fit_is_what_it_says() -> None:
 
 
 def test_no_number_of_the_fit_is_rounded_away() -> None:
-    shown = [one.value for one in numbers(scale.about_the_fit())]
+    shown = [one.value for one in numbers(law.about_the_fit())]
     for fit in (HOFFMANN, REFIT):
         for value in (fit.floor, fit.a, fit.alpha, fit.b, fit.beta):
             assert value in shown
