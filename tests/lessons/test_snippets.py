@@ -20,6 +20,7 @@ from xentviz.boards.pipeline import PipelineState, pipeline
 from xentviz.boards.proper_score import ProperScoreState, scores
 from xentviz.boards.rain import RainState, rain_numbers
 from xentviz.boards.scaling_law import ScalingLawState, scaling_law
+from xentviz.boards.state import fields_by_name
 from xentviz.boards.strip import StripState, tally, what_if
 from xentviz.boards.surprise import SurpriseState, surprise
 from xentviz.boards.twice import TwiceState, twice
@@ -111,6 +112,21 @@ def test_the_loss_in_the_code_is_the_boards(at: Place) -> None:
     for state, told in _told(at):
         shown = LOSS[type(state)](state)
         assert told["loss"] == pytest.approx(shown, rel=1e-12, abs=1e-15, nan_ok=True), state
+
+
+@every_code
+def test_the_names_in_the_code_have_the_boards_numbers(at: Place) -> None:
+    """Each variable that is named like one of the board's numbers is that number."""
+    for state, told in _told(at):
+        numbers = fields_by_name(at.board.numbers(state))
+        same = [name for name in numbers if name != "losses" and told.get(name) is not None]
+        for name in same:
+            value = numbers[name]
+            if isinstance(value, int | float | list | tuple):
+                wanted = np.asarray(value, float)
+                np.testing.assert_allclose(
+                    np.asarray(told[name], float), wanted, rtol=1e-9, atol=1e-12, err_msg=name
+                )
 
 
 @every_code

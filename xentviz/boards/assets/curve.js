@@ -72,7 +72,7 @@ export function ticksUp(top) {
  * @returns {CurvePlane}
  */
 export function plane({ width, height, from = 0, to = 1, least = 0, most = 5, unit = 1, log = false }) {
-  const edges = { left: 36, right: width - 14, top: 26, bottom: height - 42 };
+  const edges = { left: 40, right: width - 14, top: 26, bottom: height - 42 };
   const place = (/** @type {number} */ p) => (log ? Math.log10(Math.max(p, from)) : p);
   const [first, last] = [place(from), place(to)];
   const [wide, high] = [edges.right - edges.left, edges.bottom - edges.top];
@@ -136,7 +136,7 @@ export function trace(on, f) {
 export function rule(on, { across, up, title, unitName }) {
   return [
     svg("path", { d: `M${on.left} ${on.top}V${on.bottom}H${on.right}`, class: "xv-axes" }),
-    ...up.map(([value, text]) => chartText(on.left - 7, on.y(value) + 5, text, "end")),
+    ...up.map(([value, text]) => chartText(on.left - 13, on.y(value) + 5, text, "end")),
     ...across.map(([p, text, anchor = "middle"]) => chartText(on.x(p), on.bottom + 17, text, anchor)),
     chartText(2, 13, unitName),
     chartText((on.left + on.right) / 2, on.height - 6, title, "middle"),
@@ -144,14 +144,14 @@ export function rule(on, { across, up, title, unitName }) {
   ];
 }
 
-/** The dot that rides the curve, the line at its height, and a word where nothing holds its loss. */
+/** The dot that rides the curve, the line from it to the axis of the loss, and a word where nothing holds its loss. */
 export function rider() {
   const level = svg("line", { y1: 0, y2: 0, class: "xv-level" });
   const dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
   const beyond = svg("text", { class: "xv-beyond" });
   const lay = (/** @type {CurvePlane} */ on) => {
-    setAttributes(level, { x1: on.left, x2: on.right });
-    setAttributes(beyond, { x: on.left + 44, y: on.top - 5 });
+    setAttributes(level, { x1: on.left });
+    setAttributes(beyond, { x: on.left + 42, y: 13 });
   };
   /**
    * @param {CurvePlane} on
@@ -161,7 +161,7 @@ export function rider() {
   const paint = (on, p, { unit = "nats", cost = on.cost(p) } = {}) => {
     moveTo(dot, on.x(p), on.y(cost));
     setValue(dot, p);
-    level.setAttribute("transform", `translate(0 ${on.y(cost).toFixed(2)})`);
+    setAttributes(level, { x2: on.x(p).toFixed(2), transform: `translate(0 ${on.y(cost).toFixed(2)})` });
     showText(beyond, cost > on.most ? `↑ ${num3(cost)} ${unit}` : "");
     dot.ownerSVGElement?.classList.toggle(BEYOND, cost > on.most);
   };

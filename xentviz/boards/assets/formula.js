@@ -32,7 +32,7 @@ function power() {
    */
   const paint = ({ logits, temperature, names }, k) => {
     node.dataset.lit = `class-${k}`;
-    show(sup, logits[k], exponent(logits[k], temperature));
+    showText(sup, exponent(logits[k], temperature));
     showText(under, shortened(names[k], LONGEST));
   };
   return { node, paint };

@@ -2,7 +2,6 @@
 // The logits board: drag a logit, see softmax, loss and gradient move. Numbers come from mirror.js
 // while the finger moves and from the NumPy core once it rests.
 import { BoardView } from "./board.js";
-import { button } from "./controls.js";
 import { el, lossOutput, show, showText } from "./elements.js";
 import { formula } from "./formula.js";
 import { lighting } from "./lighting.js";
@@ -77,10 +76,6 @@ export class LogitsView extends BoardView {
     this.rows = el("div", { class: "xv-rows" });
     this.sums = sumsRow();
     this.squared = squaredBeside();
-    this.addButton = button("add", "+ Add a class", () => this.add(), {
-      class: "xv-button xv-add",
-      "data-element": "classes",
-    });
     this.controls = logitsControls(this);
     const left = el("div", { class: "xv-left" }, this.buildHead(), this.rows, this.squared.node);
     const side = el("div", { class: "xv-side" }, this.curve.node, this.result.node);
@@ -244,9 +239,9 @@ export class LogitsView extends BoardView {
 
   buildRows() {
     const rows = this.state.logits.map((_, k) => logitRow(this, k));
-    this.rows.replaceChildren(...rows.map((row) => row.node), this.sums.node, this.addButton);
+    this.rows.replaceChildren(...rows.map((row) => row.node), this.sums.node);
     this.formula.build(rows.length);
-    this.addButton.disabled = rows.length >= this.constants.classes[1];
+    this.controls.add.disabled = rows.length >= this.constants.classes[1];
     this.namesShown = null;
     return rows;
   }

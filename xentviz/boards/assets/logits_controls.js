@@ -60,6 +60,7 @@ export function logitsControls(board) {
   const set = (/** @type {Preset} */ preset) =>
     board.changeNow({ logits: presetLogits(preset, board.state), temperature: 1, label_smoothing: 0 });
   const presets = board.constants.presets.map((one) => button(`preset-${one.key}`, one.words, () => set(one)));
+  const add = button("add", "Add a class", () => board.add(), { "data-element": "classes" });
   const reset = button("reset", "Reset", () => board.reset());
   temperature.node.dataset.element = "temperature";
   smoothing.node.dataset.element = "smoothing";
@@ -70,10 +71,10 @@ export function logitsControls(board) {
     { class: "xv-controls" },
     line([step, play, rate.node, status], "steps"),
     line([line([shift, double], "shift"), temperature.node, smoothing.node]),
-    line([line(presets, "presets"), reset]),
+    line([line(presets, "presets"), add, reset]),
   );
   const paint = () => {
     for (const each of [rate, temperature, smoothing]) each.paint();
   };
-  return { node, play, status, paint };
+  return { node, play, status, add, paint };
 }

@@ -8,6 +8,22 @@ const LEAST_TOP = 5; // nats
 /** @type {[p: number, text: string, dx: number, dy: number][]} */
 const MARKS = [[0.01, "0.01 → 4.6", 11, 10], [0.5, "0.5 → 0.69", 9, -9], [0.99, "0.99 → 0.01", -2, -14]];
 
+const LETTER_PX = 7; // about as wide as a letter on the chart
+const DOT_PX = 9;
+
+/**
+ * The name of a place on the curve, and the room that it takes.
+ * @param {CurvePlane} on
+ * @param {typeof MARKS[number]} mark
+ */
+function markName(on, [p, text, dx, dy]) {
+  const [x, y] = [on.x(p), on.y(on.cost(p))];
+  const wide = text.length * LETTER_PX;
+  const left = dx < 0 ? x + dx - wide : x + dx;
+  const node = chartText(x + dx, y + dy, text, dx < 0 ? "end" : "start");
+  return { node, x, y, left, right: left + wide, middle: y + dy - 5 };
+}
+
 export class LogitsCurve {
   /** @param {{ shows: (element: string) => boolean }} board */
   constructor(board) {
@@ -16,6 +32,8 @@ export class LogitsCurve {
     this.marks = svg("g");
     this.smoothed = svg("g", { class: "xv-smoothed" });
     this.top = LEAST_TOP;
+    /** @type {ReturnType<typeof markName>[]} */
+    this.names = [];
     /** @type {Parameters<LogitsCurve["paint"]> | null} */
     this.painted = null;
     const [level, beyond, dot] = this.rider.nodes;
@@ -39,11 +57,9 @@ export class LogitsCurve {
   laid(on) {
     this.rider.lay(on);
     const roomy = this.top === LEAST_TOP && on.width > 210 && this.board.shows("curve");
-    this.marks.replaceChildren(...(roomy ? MARKS : []).map(([p, text, dx, dy]) => {
-      const [x, y] = [on.x(p), on.y(on.cost(p))];
-      const name = chartText(x + dx, y + dy, text, dx < 0 ? "end" : "start");
-      return svg("g", {}, svg("circle", { cx: x, cy: y, r: 3, class: "xv-mark" }), name);
-    }));
+    this.names = (roomy ? MARKS : []).map((mark) => markName(on, mark));
+    const spots = this.names.map(({ x, y }) => svg("circle", { cx: x, cy: y, r: 3, class: "xv-mark" }));
+    this.marks.replaceChildren(...spots, ...this.names.map(({ node }) => node));
     this.line = svg("line", { class: "xv-level", x1: on.left, x2: on.right });
     this.name = chartText(on.right, 0, "smoothed", "end");
     this.smoothed.replaceChildren(this.line, this.name);
@@ -71,6 +87,11 @@ export class LogitsCurve {
     }
     const { on } = this.chart;
     this.rider.paint(on, p, { cost });
+    const [x, high] = [on.x(p), on.y(cost)];
+    for (const { node, left, right, middle } of this.names) {
+      const isUnderDot = x > left - DOT_PX && x < right + DOT_PX && Math.abs(high - middle) < 2 * DOT_PX;
+      node.style.visibility = isUnderDot ? "hidden" : "";
+    }
     this.smoothed.style.display = Math.abs(loss - cost) > 1e-9 && this.board.shows("curve") ? "" : "none";
     const y = on.y(loss);
     if (this.line && this.name) {

@@ -2,7 +2,7 @@
 // The surprise board: one p on the curve of -log p, dragged along it.
 import { BoardView } from "./board.js";
 import { button, choice, field, handle, toggle } from "./controls.js";
-import { el, lossOutput, show, showText } from "./elements.js";
+import { el, lossOutput, show, showText, svg } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { otherLosses, surprise } from "./mirror.js";
 import { num3, plain } from "./numerals.js";
@@ -225,8 +225,13 @@ export class SurpriseView extends BoardView {
   buildOthers() {
     return this.constants.others.map(({ key, field: name, words }) => {
       const value = el("b", { class: "xv-number", "data-testid": key });
-      const label = el("span", {}, words);
-      return { key, name, value, node: toggle(`show-${key}`, [label, value], () => this.flip(key)) };
+      const sample = svg(
+        "svg",
+        { class: "xv-sample", "aria-hidden": "true" },
+        svg("path", { d: "M0 1H34", class: `xv-other xv-${key}` }),
+      );
+      const parts = [sample, el("span", {}, words), value];
+      return { key, name, value, node: toggle(`show-${key}`, parts, () => this.flip(key)) };
     });
   }
 

@@ -3,7 +3,7 @@
 import { draggable } from "./chart.js";
 import { button } from "./controls.js";
 import { axisTop, curveChart, nearest, rider, ticksUp, trace } from "./curve.js";
-import { chartText, el, moveTo, setAttributes, svg } from "./elements.js";
+import { el, moveTo, setAttributes, svg } from "./elements.js";
 import { otherLosses } from "./mirror.js";
 import { num3, powerOfTen } from "./numerals.js";
 /** @import { CurvePlane } from "./curve.js" */
@@ -11,6 +11,8 @@ import { num3, powerOfTen } from "./numerals.js";
 /** @import { Tick } from "./types.d.ts" */
 
 const TANGENT_PX = 70; // half its length
+const NAME_PX = 100; // as wide as the name of a place
+const LINE_PX = 18;
 
 /**
  * How an axis of p is drawn: whether it counts factors, and by unit where the axis of the loss ends at least.
@@ -24,16 +26,6 @@ const VIEWS = {
 };
 /** @type {Record<string, { nats: number, cost: 1 | 2 }>} the nats in one unit, and where a mark has its cost */
 const UNITS = { nats: { nats: 1, cost: 1 }, bits: { nats: Math.LN2, cost: 2 } };
-
-/**
- * Where another loss is named, by axis: at p, so many px above its line.
- * @type {Record<OtherLoss["field"], Record<string, [p: number, px: number]>>}
- */
-const NAME_PLACES = {
-  squared: { linear: [0.5, -18], log: [3e-9, 6] },
-  zero_one: { linear: [0.28, 6], log: [2e-4, 6] },
-  absolute: { linear: [0.52, 4], log: [2e-7, 6] },
-};
 
 /** @param {number} p */
 const briefly = (p) => (p < 0.01 ? powerOfTen(p) : String(p));
@@ -112,9 +104,9 @@ export class SurpriseChart {
     const { most, from } = this.ends;
     this.laidFor = `${most} ${from}`;
     const others = constants.others.filter(({ key }) => state.others.includes(key) && board.has("others"));
-    const marks = board.shows("curve") && board.shows("marks") ? constants.marks[state.axis] : [];
+    const marks = board.shows("curve") && board.shows("marks") ? this.roomy(on) : [];
     this.rider.lay(on);
-    this.overlays.replaceChildren(...others.flatMap((other) => this.drawOther(on, other)));
+    this.overlays.replaceChildren(...others.map((other) => this.drawOther(on, other)));
     this.marks.replaceChildren(...marks.map((p) => this.mark(on, p)));
     this.paint(numbers);
   }
@@ -123,11 +115,22 @@ export class SurpriseChart {
    * @param {CurvePlane} on
    * @param {OtherLoss} other
    */
-  drawOther(on, { key, field, words }) {
-    const f = (/** @type {number} */ p) => otherLosses(p)[field];
-    const [p, above] = NAME_PLACES[field][this.board.state.axis];
-    const name = chartText(on.x(p), on.y(f(p)) - above, words.split(/[ :]/)[0], "start", "xv-other-name");
-    return [svg("path", { d: trace(on, f), class: `xv-other xv-${key}` }), name];
+  drawOther(on, { key, field }) {
+    return svg("path", { d: trace(on, (p) => otherLosses(p)[field]), class: `xv-other xv-${key}` });
+  }
+
+  /**
+   * The places that have room for their names: none is close to another.
+   * @param {CurvePlane} on
+   */
+  roomy(on) {
+    const { constants, state } = this.board;
+    /** @type {number[]} */
+    const kept = [];
+    const isFar = (/** @type {number} */ p, /** @type {number} */ q) =>
+      Math.abs(on.x(p) - on.x(q)) > NAME_PX || Math.abs(on.y(on.cost(p)) - on.y(on.cost(q))) > 2 * LINE_PX;
+    for (const p of constants.marks[state.axis]) if (kept.every((q) => isFar(p, q))) kept.push(p);
+    return kept;
   }
 
   /**

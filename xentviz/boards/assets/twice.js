@@ -162,7 +162,7 @@ export class TwiceView extends BoardView {
     const { kind } = this.state;
     this.ground.replaceChildren(
       svg("path", { d: trace(on, f), class: "xv-again" }),
-      chartText(on.right, on.y(f(1)) - 10, `${kind} twice`, "end", "xv-again-name"),
+      chartText(on.right, on.y(f(1)) - 24, `${kind} twice`, "end", "xv-again-name"),
       chartText(on.x(0.06) + 8, on.y(-Math.log(0.06)) - 4, "once", "start"),
     );
     this.laidFor = `${kind} ${this.state.classes}`;

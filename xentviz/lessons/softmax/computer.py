@@ -1,6 +1,7 @@
 """What a computer makes of -ln softmax(z): overflow, underflow, lost digits."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -141,8 +142,8 @@ def _your_own() -> Step[OverflowState]:
             f"Find two logits from −{REACH:g} to {REACH:g} at which PyTorch's float32 is wrong.",
             _is_lost,
             lambda: (
-                f"From a gap of about {_first_lost_gap()} on, exp(−gap) is lost next to 1, and "
-                "float32 returns 0."
+                f"From a gap of {_first_gap(_is_lost)} on, exp(−gap) loses its digits next to 1. "
+                f"From {_first_gap(_is_zero)} on, float32 returns 0."
             ),
             FOUND,
         ),
@@ -164,9 +165,13 @@ def _is_lost(state: OverflowState) -> bool:
     return near and not losses(state).right[2]
 
 
-def _first_lost_gap() -> int:
-    """The smallest whole gap between two logits at which float32 returns a wrong loss."""
-    return next(gap for gap in range(1, 101) if _is_lost(OverflowState((float(gap), 0.0))))
+def _is_zero(state: OverflowState) -> bool:
+    return torch_loss(state.logits, np.float32).loss == 0
+
+
+def _first_gap(fails: Callable[[OverflowState], bool]) -> int:
+    """The smallest whole gap between two logits at which float32 fails."""
+    return next(gap for gap in range(1, 101) if fails(OverflowState((float(gap), 0.0))))
 
 
 HEADER = (
