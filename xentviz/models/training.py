@@ -87,20 +87,15 @@ def train(
     logged = set(np.geomspace(1, plan.steps, plan.logged).astype(int).tolist())
     stages = {round(share * plan.steps) for share in plan.stages}
     history, recent = History(), []
-    _record(
-        history, model, 0, model.loss_and_gradients(windows[:256], targets[:256])[0], held, start
-    )
+    before, _ = model.loss_and_gradients(windows[:256], targets[:256])
+    _record(history, model, 0, before, held, start)
     _sample(history, model, 0, start, plan, seed)
     for step in range(1, plan.steps + 1):
         rows = rng.integers(0, len(targets), plan.batch)
         seen = windows[rows]
         _begin(seen[: plan.batch // BEGINNING], start, model.vocabulary_size)
-        dropped = model.dropout(plan.batch, plan.dropout, rng) if plan.dropout else None
-        loss, gradients = model.loss_and_gradients(seen, targets[rows], dropped)
         rate = one_cycle(step - 1, plan.steps, plan.rate)
-        adam.step(gradients, rate)
-        for weights in model.weights:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
-            weights *= 1.0 - rate * plan.decay
+        loss = _learn(model, adam, seen, targets[rows], rate, plan, rng)
         recent.append(loss)
         if step in logged:
             _record(history, model, step, float(np.mean(recent)), held, start)
@@ -111,6 +106,24 @@ def train(
             return history
     history.finished = True
     return history
+
+
+def _learn(
+    model: Neural,
+    adam: Adam,
+    windows: Integers,
+    targets: Integers,
+    rate: float,
+    plan: TrainingPlan,
+    rng: np.random.Generator,
+) -> float:
+    """One step on a batch; its mean loss before the step, nats."""
+    dropped = model.dropout(plan.batch, plan.dropout, rng) if plan.dropout else None
+    loss, gradients = model.loss_and_gradients(windows, targets, dropped)
+    adam.step(gradients, rate)
+    for weights in model.weights:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
+        weights *= 1.0 - rate * plan.decay
+    return loss
 
 
 def _begin(windows: Integers, start: int, nothing: int) -> None:
