@@ -38,5 +38,5 @@ def test_another_server_in_an_empty_folder_serves_the_pages_with_their_settings(
     assert board
     assert {"lesson", board.name} <= set(modules)
     (navigation,) = [one.navigation for one in told if one.WhichOneof("type") == "navigation"]
-    names = [page.page_name for page in navigation.app_pages]
-    assert names == [one.name for one in (*LESSONS, GLOSSARY)]
+    paths = [page.url_pathname for page in navigation.app_pages]
+    assert paths == [one.path for one in (*LESSONS, GLOSSARY)]

@@ -4,39 +4,30 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from xentviz import boards
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.boards.state import BoardState
-from xentviz.boards.worksheet import AveragesState, PaddingState, WritingState
 from xentviz.frame.board_session import BoardSession
 from xentviz.frame.component import show
 from xentviz.frame.page_style import page_style
-from xentviz.lessons import distributions, scale, start
-from xentviz.lessons.calibration import forecast
-from xentviz.lessons.language import sequences, text, writing
-from xentviz.lessons.softmax import logits
-from xentviz.lessons.surprise import curve, three_names
+from xentviz.lessons.pages import PAGES
 
 S = TypeVar("S", bound=BoardState)
 
-ALL: tuple[tuple[str, Board[Any], Any], ...] = (
-    ("logits", boards.LOGITS, logits.START),
-    ("logits-again", boards.LOGITS, logits.START.shifted(1)),
-    ("surprise", boards.SURPRISE, curve.START),
-    ("batch", boards.BATCH, curve.BATCH),
-    ("pipeline", boards.PIPELINE, three_names.PIPELINE),
-    ("density", boards.DENSITY, three_names.DENSITY),
-    ("distributions", boards.DISTRIBUTIONS, distributions.START),
-    ("proper_score", boards.PROPER_SCORE, forecast.START),
-    ("vocabulary", boards.VOCABULARY, scale.START),
-    ("scaling_law", boards.SCALING_LAW, scale.LAW),
-    ("strip", text.STRIP, text.START),
-    ("averages", sequences.AVERAGES, AveragesState()),
-    ("padding", sequences.PADDING, PaddingState()),
-    ("writing", writing.WRITING, WritingState()),
-    ("rain", boards.RAIN, start.START),
-)
+
+def _all() -> tuple[tuple[str, Board[Any], Any], ...]:
+    """Each kind of board once, in the state of its first chapter, and the logits a second time."""
+    found: dict[str, tuple[str, Board[Any], Any]] = {}
+    for lesson in PAGES.values():
+        for chapter in lesson.chapters:
+            if chapter.board is not None:
+                new = (chapter.board.name, chapter.board, chapter.start)
+                found.setdefault(chapter.board.name, new)
+    _, logits, start = found["logits"]
+    return (*found.values(), ("logits-again", logits, start.shifted(1)))
+
+
+ALL = _all()
 
 
 def _board(key: str, board: Board[S], state: S) -> None:

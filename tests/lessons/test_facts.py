@@ -145,7 +145,9 @@ def _known(place: Place) -> list[float]:
     states: list[Any] = [place.board_state, *(one.state for one in step.suggestions)]
     if isinstance(step.question, Goal):
         states.append(step.question.solution)
-    for state in states if chapter.board is not None else []:
+    for state in states:
+        if chapter.board is None:
+            break
         known += [*_values(state), *_values(chapter.board.numbers(state))]
     true = _fact(place)
     return [*known, *(float(x) for x in true.also), *([] if true.truth is None else [true.truth])]

@@ -1,4 +1,4 @@
-"""/scale: what its sections say is what the fit and the papers say."""
+"""/scale: what its sections say is what the fit, the papers and the grammar say."""
 
 import math
 
@@ -7,6 +7,15 @@ import pytest
 from tests.lessons.numbers import numbers, tells, unexplained
 from xentviz.data.scaling import FITTED_PARAMS, FITTED_TOKENS, HOFFMANN, MODELS, REFIT, Fit, model
 from xentviz.lessons.scale import law
+from xentviz.server import corpora
+
+
+def test_the_floor_is_tied_to_the_languages_own() -> None:
+    """1.69 of the fit, and the grammar's entropy rate."""
+    step = law._how_low()
+    assert step.question is not None
+    assert tells(step.question.why(), HOFFMANN.floor)
+    assert tells(step.notice, corpora.grammar().entropy_rate())
 
 
 def test_every_published_model_stands_there_with_its_size_and_source() -> None:

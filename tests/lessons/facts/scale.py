@@ -62,9 +62,9 @@ FACTS: Facts = {
     ),
     "Is a loss above 1 bad?": lambda: Fact(
         holds=(
-            0.9 > LN2 and 3.12 < LN_GPT2,
-            3.12 > LN_GPT2 and 0.9 < LN2,
-            0.9 > LN2 and 3.12 > LN_GPT2,
+            LN2 < 0.9 and LN_GPT2 > 3.12,
+            LN_GPT2 < 3.12 and LN2 > 0.9,
+            LN2 < 0.9 and LN_GPT2 < 3.12,
         ),
         also=(0.9, LN2, LN_GPT2, math.exp(3.12)),
     ),

@@ -85,7 +85,7 @@ FACTS: Facts = {
             math.isclose(math.fsum(softmax_by_hand(Z)) - 1, x, abs_tol=1e-12)
             for x in (0, 1, loss(Z))
         ]
-    ),  # fmt: skip
+    ),
     "Does it come true if you nudge a logit?": _nudged,
     "Follow the gradient downhill": lambda: Fact(
         counts=(LogitsState.of(4.0, 0, 0, 0), LogitsState.of(0, 0, 5.0, 0, target=2)),

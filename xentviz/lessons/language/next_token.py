@@ -7,7 +7,7 @@ import numpy as np
 
 from xentviz.boards.strip import StripState
 from xentviz.lessons.elements import Suggestion
-from xentviz.lessons.language.text import START, model_name, reading_of
+from xentviz.lessons.language.text import START, reading_of
 from xentviz.lessons.steps import Estimate, Goal, Options, Step
 from xentviz.models.reading import Reading
 from xentviz.server.shared_cache import shared_cache
@@ -58,7 +58,7 @@ def _a_guess() -> Step[StripState]:
                 f"The actual token is {options[0]}: {100 * probability(reading, AT):.3g} %."
             ),
         ),
-        notice=f"The model is a {model_name('english', START.model)} tokens. It has counted.",
+        notice="The model is a 4-gram: it has counted what came after the last three tokens.",
         remember="A language model gives every possible next token a probability.",
     )
 
@@ -66,7 +66,7 @@ def _a_guess() -> Step[StripState]:
 def _its_loss() -> Step[StripState]:
     reading = reading_of(START)
     p, loss = probability(reading, AT), float(reading.losses[AT])
-    amounts = (round(p, 4), round(loss, 1), round(100 * p, 1) * 10)
+    amounts = (p, loss, 1 / p)
     return Step(
         "A token costs −ln of the probability it was given",
         (
@@ -118,7 +118,7 @@ def _most_surprising() -> Step[StripState]:
     return Step(
         "The colour shows how surprised the model was",
         (
-            "Each token now shows its loss, and the stronger its colour, the higher it is.",
+            "Each token now shows its loss. The stronger the colour, the higher the loss.",
             "Press a token, or use the arrow keys, to see the guess before it.",
         ),
         START,

@@ -7,11 +7,12 @@ import numpy as np
 from xentviz.boards.strip import StripState
 from xentviz.lessons.elements import Suggestion
 from xentviz.lessons.language.next_token import label
-from xentviz.lessons.language.text import GRAMMAR, START, mean_of, reading_of
+from xentviz.lessons.language.text import GRAMMAR, START, mean_of, reading_of, texts
 from xentviz.lessons.language.whole_text import nearest
 from xentviz.lessons.steps import Estimate, Goal, Options, Step
-from xentviz.models.reading import Reading, Truth
-from xentviz.server import corpora
+from xentviz.models.language_model import next_token_pairs
+from xentviz.models.reading import Doubles, Reading, Truth
+from xentviz.server.corpora import corpus, grammar
 from xentviz.server.shared_cache import shared_cache
 
 PAGE = replace(START, text="docs", at=0)
@@ -127,13 +128,19 @@ def _truth(reading: Reading) -> Truth:
     return reading.truth
 
 
+def _true_row(at: int) -> Doubles:
+    """(V,) the true probabilities of the word at a place of the short text."""
+    of = corpus("grammar")
+    inputs, _ = next_token_pairs(of.split(texts()["short"]).tokens, of.start)
+    return np.asarray(grammar().truths(inputs)[at], np.float64)
+
+
 def _even_the_truth() -> Step[StripState]:
-    reading = reading_of(GRAMMAR)
-    h = float(_truth(reading).entropy[GRAMMAR.at])
-    before = [corpora.grammar().boundary, *reading.targets[: GRAMMAR.at]]
-    likeliest = 100 * float(corpora.grammar().next_distribution(before).max())
+    truth = _truth(reading_of(GRAMMAR))
+    h = float(truth.entropy[GRAMMAR.at])
+    likeliest = 100 * float(_true_row(GRAMMAR.at).max())
     return Step(
-        "Even who knows the language perfectly is surprised",
+        "Even a perfect model is surprised",
         (
             "This small language was made up, so its true probabilities are known.",
             f"Here even the likeliest next word comes only {likeliest:.0f} % of the time.",

@@ -76,7 +76,8 @@ def _twice() -> Step[ShiftState]:
         ),
         remember="Read in the documentation who shifts, and let only one do it.",
         suggestions=tuple(
-            Suggestion(f"Shifted by {name}", "", ShiftState(name)) for name in SHIFTS
+            Suggestion(name, "", ShiftState(shift))
+            for name, shift in zip(("Not shifted", "Once", "Twice"), SHIFTS, strict=True)
         ),
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from xentviz.boards.strip import OWN, StripState, Tally, tally, what_if
 from xentviz.core import bits_per_byte
 from xentviz.lessons.elements import Suggestion
+from xentviz.lessons.language.next_token import label, probability
 from xentviz.lessons.language.text import START, reading_of
 from xentviz.lessons.steps import Estimate, Goal, Options, Step
 from xentviz.server.shared_cache import shared_cache
@@ -89,7 +90,7 @@ def _perplexity() -> Step[StripState]:
 def _blind() -> Step[StripState]:
     found, size = tally_of(BLIND), len(reading_of(BLIND).labels)
     return Step(
-        "Who knows nothing pays ln V",
+        "A model that knows nothing pays ln V",
         (
             f"A model that guesses blindly gives each of the {size:,} tokens the same.",
             "V is the size of the vocabulary.",
@@ -145,7 +146,7 @@ def _one_in_all() -> Step[StripState]:
     return Step(
         "One token that was thought impossible spoils the whole text",
         (
-            f"Take the easiest token, {read.pieces[row]}: p = {math.exp(-read.losses[row]):.2g}. "
+            f"The easiest token, {label(read.pieces[row])}, has p = {probability(read, row):.2g}. "
             f"The perplexity of the text is {before.perplexity:.0f}.",
             "Imagine that the model had given this one token only 10⁻⁹.",
         ),
@@ -262,7 +263,7 @@ def _far_away() -> Step[StripState]:
             f"Per token they cost {tokens[0]:.2f} and {tokens[1]:.2f} nats. "
             "The diary needs more tokens for the same number of bytes."
         ),
-        remember="A model is only as good as the text it learned from is like yours.",
+        remember="A model does well on text that is like the text it learned from.",
         suggestions=(
             Suggestion("The page of documentation", f"{one:.2f} bits per byte.", near),
             Suggestion("The ferry keeper’s diary", f"{two:.2f} bits per byte.", far),
