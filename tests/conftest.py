@@ -47,6 +47,7 @@ def _place(item: pytest.Item) -> int:
     return max(fits, key=lambda i: len(ORDER[i][0]))
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the browser tests, put tests in order, and keep together what shares a worker."""
     items.sort(key=_place)
