@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.opening import opened
 from xentviz.lessons.calibration import temperature
 
-FIGURES = {"calibration.py": 1, "distributions.py": 1, "language.py": 1}
+FIGURES = {"calibration.py": 1, "distributions.py": 1}
 
 
 def _places(app: AppTest) -> list[str]:
