@@ -11,6 +11,11 @@ def test_markdown_cannot_be_smuggled_in() -> None:
 
 
 def test_words_stand_left_and_numbers_right() -> None:
-    rows = [("a", "−0.5 B", "so"), ("b", "", "3"), ("c", "inf", ""), ("d", "+2", "nan")]
+    rows: list[tuple[str, ...]] = [
+        ("a", "−0.5 B", "so"),
+        ("b", "", "3"),
+        ("c", "inf", ""),
+        ("d", "+2", "nan"),
+    ]
     assert table(("n", "v", "w"), rows).splitlines()[1] == "| --- | ---: | --- |"
     assert table(("n", "v"), []).splitlines() == ["| n | v |", "| --- | ---: |"]
