@@ -26,7 +26,7 @@ from xentviz.boards.surprise import SurpriseState, surprise
 from xentviz.boards.twice import TwiceState, twice
 from xentviz.boards.vocabulary import VocabularyState, scale
 from xentviz.core import fit_temperature
-from xentviz.lessons.calibration import quiz, temperature
+from xentviz.lessons.calibration import quiz, temperature_code
 from xentviz.lessons.elements import Snippets
 from xentviz.lessons.language import text
 from xentviz.lessons.pages import PAGES
@@ -237,11 +237,11 @@ def test_the_players_answers() -> None:
 
 def test_the_temperature() -> None:
     """Eight answers, of which two are wrong as the comment says, and the temperature they need."""
-    (told,) = ran(temperature.in_code().numpy)
+    (told,) = ran(temperature_code.in_code().numpy)
     best, z, t = fit_temperature(told["z"], told["t"]), np.array(told["z"]), np.array(told["t"])
     assert told["T"] == pytest.approx(best, rel=1e-3)
     assert ((z.argmax(axis=1) == t).sum(), len(t)) == (6, 8)
     found, before, after = last_line(told)
     assert found == told["T"]
     assert after < before
-    compile(temperature.in_code().torch, "snippet", "exec")
+    compile(temperature_code.in_code().torch, "snippet", "exec")

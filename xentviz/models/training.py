@@ -78,24 +78,25 @@ def train(
     The same seed gives the same model. Raises ValueError for fewer than two tokens or none held
     out, TypeError or ValueError for tokens outside 0..V-1.
     """
-    text = as_tokens(tokens, model.vocabulary_size)
-    held = as_tokens(held_out, model.vocabulary_size)[: plan.checked]
-    if len(text) < 2 or len(held) == 0:
-        raise ValueError(f"needs 2 tokens and 1 held out, got {len(text)} and {len(held)}")
+    text, held = _checked_texts(model, tokens, held_out, plan)
     windows, targets = model.windows(text[:-1]), text[1:]
     adam, rng = Adam(model.parameters), np.random.default_rng(seed)
     logged = set(np.geomspace(1, plan.steps, plan.logged).astype(int).tolist())
     stages = {round(share * plan.steps) for share in plan.stages}
     history, recent = History(), []
-    before, _ = model.loss_and_gradients(windows[:256], targets[:256])
-    _record(history, model, 0, before, held, start)
+    first, _ = model.loss_and_gradients(windows[:256], targets[:256])
+    _record(history, model, 0, first, held, start)
     _sample(history, model, 0, start, plan, seed)
     for step in range(1, plan.steps + 1):
         rows = rng.integers(0, len(targets), plan.batch)
         seen = windows[rows]
         _begin(seen[: plan.batch // BEGINNING], start, model.vocabulary_size)
+        dropped = model.dropout(plan.batch, plan.dropout, rng) if plan.dropout else None
+        loss, gradients = model.loss_and_gradients(seen, targets[rows], dropped)
         rate = one_cycle(step - 1, plan.steps, plan.rate)
-        loss = _learn(model, adam, seen, targets[rows], rate, plan, rng)
+        adam.step(gradients, rate)
+        for weights in model.weights:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
+            weights *= 1.0 - rate * plan.decay
         recent.append(loss)
         if step in logged:
             _record(history, model, step, float(np.mean(recent)), held, start)
@@ -108,22 +109,15 @@ def train(
     return history
 
 
-def _learn(
-    model: Neural,
-    adam: Adam,
-    windows: Integers,
-    targets: Integers,
-    rate: float,
-    plan: TrainingPlan,
-    rng: np.random.Generator,
-) -> float:
-    """One step on a batch; its mean loss before the step, nats."""
-    dropped = model.dropout(plan.batch, plan.dropout, rng) if plan.dropout else None
-    loss, gradients = model.loss_and_gradients(windows, targets, dropped)
-    adam.step(gradients, rate)
-    for weights in model.weights:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
-        weights *= 1.0 - rate * plan.decay
-    return loss
+def _checked_texts(
+    model: Neural, tokens: ArrayLike, held_out: ArrayLike, plan: TrainingPlan
+) -> tuple[Integers, Integers]:
+    """Both texts as tokens of the model's vocabulary, long enough to learn from and to test on."""
+    text = as_tokens(tokens, model.vocabulary_size)
+    held = as_tokens(held_out, model.vocabulary_size)[: plan.checked]
+    if len(text) < 2 or len(held) == 0:
+        raise ValueError(f"needs 2 tokens and 1 held out, got {len(text)} and {len(held)}")
+    return text, held
 
 
 def _begin(windows: Integers, start: int, nothing: int) -> None:

@@ -10,7 +10,6 @@ const BENDS = 160;
 const BEYOND = "xv-is-beyond";
 const TOPS = [5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 40]; // and ten times these, and so on
 const STEPS = [1, 2, 5]; // likewise
-const MOST_TICKS = 7;
 
 /**
  * p runs across, from `from` to `to`; the loss runs up, from `least` to `most` in units of `unit` nats.
@@ -58,12 +57,12 @@ function roundUp(sizes, wanted) {
 export const axisTop = (cost, least) => Number.isFinite(cost) && cost > least ? roundUp(TOPS, cost * 1.02) : least;
 
 /**
- * Whole numbers up an axis, seven steps at most.
+ * Whole numbers up an axis, in so many steps at most.
  * @param {number} top
  * @returns {Tick[]}
  */
-export function ticksUp(top) {
-  const step = roundUp(STEPS, top / MOST_TICKS);
+export function ticksUp(top, most = 7) {
+  const step = roundUp(STEPS, top / most);
   return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => [i * step, String(i * step)]);
 }
 

@@ -17,7 +17,7 @@ export function sumsRow() {
   const [p, g] = [number("prediction", "sum-probs", ""), number("gradient", "sum-grads", "")];
   const gap = () => el("span");
   // Not named like their columns, for a column may be shown while its sum is covered.
-  const [probs, gradient] = [cell("probs", "p", [gap(), p]), cell("gradient", "p − y", [gap(), g])];
+  const [probs, gradient] = [cell("probs", "sum p", [gap(), p]), cell("gradient", "sum p − y", [gap(), g])];
   const node = el(
     "div",
     { class: "xv-row xv-sums", "data-element": "sums" },

@@ -8,6 +8,7 @@ const LEAST_TOP = 5; // nats
 /** @type {[p: number, text: string, dx: number, dy: number][]} */
 const MARKS = [[0.01, "0.01 → 4.6", 11, 10], [0.5, "0.5 → 0.69", 9, -9], [0.99, "0.99 → 0.01", -2, -14]];
 
+const SMALL_PX = 210; // a chart that is narrower has room for little
 const LETTER_PX = 7; // about as wide as a letter on the chart
 const DOT_PX = 9;
 
@@ -42,11 +43,11 @@ export class LogitsCurve {
       spec: () => ({
         most: this.top,
         across: [[0, "0"], [0.5, "0.5"], [1, "1"]],
-        up: ticksUp(this.top),
+        up: ticksUp(this.top, this.chart?.node.clientWidth < SMALL_PX ? 3 : 7),
         title: "p of the right class",
         unitName: "loss, nats",
       }),
-      heightFor: (width) => (width < 210 ? 132 : 210),
+      heightFor: (width) => (width < SMALL_PX ? 132 : 210),
       laid: (on) => this.laid(on),
       over: [level, this.marks, this.smoothed, beyond, dot],
     });
@@ -56,7 +57,7 @@ export class LogitsCurve {
   /** @param {CurvePlane} on */
   laid(on) {
     this.rider.lay(on);
-    const roomy = this.top === LEAST_TOP && on.width > 210 && this.board.shows("curve");
+    const roomy = this.top === LEAST_TOP && on.width > SMALL_PX && this.board.shows("curve");
     this.names = (roomy ? MARKS : []).map((mark) => markName(on, mark));
     const spots = this.names.map(({ x, y }) => svg("circle", { cx: x, cy: y, r: 3, class: "xv-mark" }));
     this.marks.replaceChildren(...spots, ...this.names.map(({ node }) => node));
