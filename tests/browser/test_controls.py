@@ -24,7 +24,7 @@ STRANGE_NAMES = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/", "/softmax"])
+@pytest.mark.parametrize("path", ["/softmax"])
 def test_presets_show_what_a_right_an_unsure_and_a_wrong_answer_cost(
     open_board: Callable[..., Board], path: str
 ) -> None:
