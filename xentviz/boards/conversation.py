@@ -46,8 +46,9 @@ class Conversation(Generic[S]):
     `state` is the last good one. `session` names this conversation: a board that hears another name
     than before knows that the server is a new one, keeps its own state and commits it. `generation`
     counts how often Python itself has set the state, `n` is the last commit answered, `restored`
-    whether its state was reached under an earlier session, and `sentence` why it was refused. `shown` names the board's elements that are seen
-    (None for all), `covered` those that are hidden until the reader has answered.
+    whether its state was reached under an earlier session, and `sentence` why it was refused.
+    `shown` names the board's elements that are seen (None for all), `covered` those that are hidden
+    until the reader has answered.
     """
 
     board: Board[S]
