@@ -41,7 +41,7 @@ export function cheapest(score, c) {
 }
 
 /** @extends {BoardView<State, Numbers, Constants>} */
-class ProperScoreBoard extends BoardView {
+class ProperScoreView extends BoardView {
   /**
    * @param {HTMLElement} parent
    * @param {Message<State, Numbers, Constants>} message
@@ -230,4 +230,4 @@ class ProperScoreBoard extends BoardView {
   }
 }
 
-export default ProperScoreBoard;
+export default ProperScoreView;

@@ -61,7 +61,7 @@ import { brief, inUnits } from "./units.js";
  */
 
 /** @extends {BoardView<State, Numbers, Constants>} */
-class ScalingLawBoard extends BoardView {
+class ScalingLawView extends BoardView {
   /**
    * @param {HTMLElement} parent
    * @param {Message<State, Numbers, Constants>} message
@@ -216,4 +216,4 @@ class ScalingLawBoard extends BoardView {
   }
 }
 
-export default ScalingLawBoard;
+export default ScalingLawView;

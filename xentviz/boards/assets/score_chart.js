@@ -49,7 +49,7 @@ export class ScoreChart {
       "data-testid": kind.wide ? "dot" : `dot-${name}`,
       "data-lit": name,
     });
-    this.saidName = svg("text", { y: this.frame.bottom + 15, class: "xv-axis xv-said-name" });
+    this.saidName = chartText(0, this.frame.bottom + 15, "", "middle", "xv-said-name");
     this.stem = svg("line", {
       y1: this.frame.bottom,
       class: kind.wide ? "xv-stem xv-stem-entropy" : "xv-stem",
@@ -100,7 +100,7 @@ export class ScoreChart {
     const at = { cy: top - 12, "data-lit": "truth" };
     return {
       line: svg("line", { y1: top - 12, y2: bottom, class: "xv-chance-line" }),
-      name: svg("text", { y: top - 8, class: "xv-axis xv-chance-name" }),
+      name: chartText(0, top - 8, "", "start", "xv-chance-name"),
       handle: svg("circle", { ...at, r: 9, class: "xv-chance-handle" }),
       grip: svg("circle", { ...at, r: 22, class: "xv-grip" }),
     };

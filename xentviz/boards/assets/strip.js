@@ -19,7 +19,7 @@ import { whatIfRow } from "./what_if.js";
 const ASK_MS = 1000; // between two questions how far a model has learned
 
 /** @extends {BoardView<State, Numbers, Constants>} */
-class StripBoard extends BoardView {
+class StripView extends BoardView {
   /**
    * @param {HTMLElement} parent
    * @param {Message<State, Numbers, Constants>} message
@@ -294,4 +294,4 @@ class StripBoard extends BoardView {
   }
 }
 
-export default StripBoard;
+export default StripView;

@@ -64,7 +64,7 @@ import { nothingResult, workedSizes } from "./vocabulary_numbers.js";
 const tokensOf = ({ sequences, length }) => sequences * length;
 
 /** @extends {BoardView<State, Numbers, Constants>} */
-class VocabularyBoard extends BoardView {
+class VocabularyView extends BoardView {
   /**
    * @param {HTMLElement} parent
    * @param {Message<State, Numbers, Constants>} message
@@ -258,4 +258,4 @@ class VocabularyBoard extends BoardView {
   }
 }
 
-export default VocabularyBoard;
+export default VocabularyView;
