@@ -30,7 +30,7 @@ def test_a_page_is_not_at_rest_until_the_module_of_every_board_has_come(
 ) -> None:
     with _page(browser) as page:
         waiting: list[Route] = []
-        page.route(MODULE, waiting.append)
+        page.route(MODULE, lambda route: waiting.append(route))
         page.goto(f"{app.url}/softmax", wait_until="commit")
         page.wait_for_function(RAN)
         page.wait_for_function("() => document.querySelector('.xv-lesson')?.dataset.source")
