@@ -40,9 +40,9 @@ ORDER = (
 )
 
 
-# Scenarios that still open their page as it was before the steps: each is to be rewritten.
+# Scenarios not yet rewritten, or not yet seen to pass, since pages are chapters and steps.
 OLD_FORM = frozenset((ROOT / "tests/browser/old_form.txt").read_text().splitlines())
-OLD_FORM_REASON = "opens its page as it was before the steps; to be rewritten"
+OLD_FORM_REASON = "not yet rewritten, or not yet seen to pass, since pages are steps"
 
 
 def _place(nodeid: str) -> int:
