@@ -50,7 +50,7 @@ def test_ordinary_logits_give_the_loss_in_every_way(logits: tuple[float, ...]) -
     assert naive.share == pytest.approx(naive.power / naive.total)
 
 
-FAILS = {
+FAILS: dict[tuple[float, ...], list[int]] = {
     # What overflows, what underflows, what is lost next to 1, what float32 cannot tell apart.
     (800.0, 0.0): [NAIVE32, NAIVE64],
     (0.0, 800.0): [NAIVE32, NAIVE64],
