@@ -75,7 +75,7 @@ def _on_port(text: str, number: int, port: int) -> str:
     return moved
 
 
-def install(folder: Path, replicas: Sequence[int], *, tls: bool, embed: bool) -> Nginx:
+def install(folder: Path, replicas: Sequence[int], *, tls: bool) -> Nginx:
     """Copy the shipped configuration; of it, change addresses and places alone."""
     for shipped in SHIPPED.glob("*.conf"):
         shutil.copy(shipped, folder)
@@ -86,8 +86,6 @@ def install(folder: Path, replicas: Sequence[int], *, tls: bool, embed: bool) ->
         listen = _on_port(listen, 443, tls_port)
         certify(folder)
     (folder / "listen.conf").write_text(listen, encoding="utf-8")
-    if embed:
-        shutil.copy(SHIPPED / "cookies-embed.conf", folder / "cookies.conf")
     servers = [f"server 127.0.0.1:{each} max_fails=2 fail_timeout=5s;\n" for each in replicas]
     (folder / "replicas.conf").write_text("".join(servers), encoding="utf-8")
     (folder / "storage.conf").write_text(STORAGE.format(own=folder), encoding="utf-8")
@@ -101,14 +99,12 @@ def command(nginx: str, folder: Path, *more: str) -> list[str]:
 
 
 @contextmanager
-def running_nginx(
-    nginx: str, replicas: Sequence[int], *, tls: bool = False, embed: bool = False
-) -> Iterator[Nginx]:
+def running_nginx(nginx: str, replicas: Sequence[int], *, tls: bool = False) -> Iterator[Nginx]:
     """nginx before the replicas on those ports of 127.0.0.1, listening when this yields."""
     with TemporaryDirectory() as own:
         folder = Path(own)
         folder.chmod(0o755)  # the workers of an nginx that root starts are nobody
-        front = install(folder, replicas, tls=tls, embed=embed)
+        front = install(folder, replicas, tls=tls)
         process = subprocess.Popen(command(nginx, folder), stderr=subprocess.PIPE)
         try:
             _wait(process, folder / "nginx.pid")

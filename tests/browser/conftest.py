@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.browser.board import SOFTMAX, Board
 from tests.browser.guard import Guard
+from tests.browser.whole_boards import whole
 from tools.chromium import QUIET, find_browser, keeping_context
 from tools.serve import App, running_app
 
@@ -145,7 +146,7 @@ def visit(
         page.emulate_media(color_scheme=scheme, reduced_motion=motion)
         if prepare:
             prepare(page)
-        page.goto(app.url + path)
+        page.goto(app.url + whole(path))
         return page
 
     yield visit

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.guard import Guard
-from tools.chromium import AT_REST
+from tools.chromium import AT_REST, LEARNING_MS
 from xentviz.boards.strip import StripState, Tally, tally, what_if
 from xentviz.core import bits_per_byte
 from xentviz.data.automaton import Doubles
@@ -425,7 +425,8 @@ def test_training_is_shown_when_it_is_done(visit: Callable[..., Page]) -> None:
     page = visit("/language?chapter=learning&step=5&k=10000")
     page.wait_for_function(AT_REST)
     page.wait_for_function(
-        "() => document.querySelector('[data-testid=progress]').textContent === ''", timeout=150_000
+        "() => document.querySelector('[data-testid=progress]').textContent === ''",
+        timeout=LEARNING_MS,
     )
     page.wait_for_function(AT_REST)
     loss = float(page.get_by_test_id("loss").get_attribute("data-value") or "nan")

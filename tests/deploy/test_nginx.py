@@ -5,7 +5,6 @@ import http.client
 import re
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -13,18 +12,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.deploy.client import get, new_route, open_socket, opened_session, replica_of, where
 from tests.deploy.conftest import Replica
-from tools.nginx import Nginx, command, install, running_nginx
-from tools.serve import free_port
+from tools.nginx import Nginx, running_nginx
 
 CLASS = 200  # visitors behind one address
 BURST = 400  # of sockets, in nginx.conf
+pytestmark = pytest.mark.xdist_group("nginx")  # one worker, so that replicas start once
 
 
 def test_the_health_of_the_app_is_seen_through_nginx(front: Nginx) -> None:
@@ -121,9 +119,17 @@ def test_static_files_come_compressed_from_the_cache_without_a_cookie(front: Ngi
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert "immutable" in packed.headers["Cache-Control"]
     assert packed.route is None
+    assert "Set-Cookie" not in packed.headers
     caches = re.findall(rf'"GET {re.escape(found[1])}" .* cache (\w+)', front.log())
     assert caches[-1] == "HIT"
     assert get(front, headers={"Accept-Encoding": "gzip"}).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_page_that_is_asked_for_again_is_asked_of_the_app(front: Nginx) -> None:
+    for _ in range(2):
+        assert get(front, "/distributions").status == 200
+    caches = re.findall(r'"GET /distributions" .* cache (\w+)', front.log())
+    assert "HIT" not in caches
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
@@ -183,7 +189,7 @@ def test_a_header_that_never_ends_is_cut_off(front: Nginx, endless_header: socke
 def test_over_https_cookies_reach_a_frame_on_another_site(
     nginx: str, replicas: list[Replica]
 ) -> None:
-    with running_nginx(nginx, [each.port for each in replicas], tls=True, embed=True) as front:
+    with running_nginx(nginx, [each.port for each in replicas], tls=True) as front:
         trust = ssl.create_default_context(cafile=str(front.folder / "tls" / "fullchain.pem"))
         answer = get(front, "/_stcore/health", trust=trust)
         assert answer.status == 200
@@ -191,8 +197,9 @@ def test_over_https_cookies_reach_a_frame_on_another_site(
         cookies = answer.headers.get_all("Set-Cookie", [])
         assert {each.partition("=")[0] for each in cookies} == {"route", "_streamlit_xsrf"}
         for cookie in cookies:
-            flags = {flag.strip().lower() for flag in cookie.split(";")}
-            assert {"secure", "samesite=none", "partitioned", "path=/"} <= flags
+            flags = Counter(flag.strip().lower() for flag in cookie.split(";"))
+            once = [flags[each] for each in ("secure", "samesite=none", "partitioned", "path=/")]
+            assert once == [1, 1, 1, 1], cookie
         plain = get(front, "/softmax?z=1,2")
         assert (plain.status, plain.headers["Location"]) == (301, "https://127.0.0.1/softmax?z=1,2")
         with open_socket(front, answer.route or "", trust=trust) as line:
@@ -203,16 +210,11 @@ def test_over_https_cookies_reach_a_frame_on_another_site(
             assert (safe.version(), safe.selected_alpn_protocol()) == ("TLSv1.3", "h2")
 
 
-@pytest.mark.parametrize("tls", [False, True])
-@pytest.mark.parametrize("embed", [False, True])
-def test_nginx_accepts_every_choice_of_files(
-    nginx: str, tmp_path: Path, tls: bool, embed: bool
-) -> None:
-    install(tmp_path, [free_port()], tls=tls, embed=embed)
-    checked = subprocess.run(
-        command(nginx, tmp_path, "-t"), capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stderr
+def test_behind_something_that_ends_tls_cookies_are_those_of_https(front: Nginx) -> None:
+    answer = get(front, "/_stcore/health", headers={"X-Forwarded-Proto": "https"})
+    cookies = answer.headers.get_all("Set-Cookie", [])
+    assert len(cookies) == 2
+    assert all("Partitioned" in each and "Secure" in each for each in cookies)
 
 
 def test_a_killed_replica_is_passed_over_and_nobody_else_moves(

@@ -1,40 +1,35 @@
-"""The tables and judgements of /softmax and /surprise are what the core computes."""
+"""/softmax: the tables to go deeper with."""
 
 import math
-from decimal import Decimal
 
-import mpmath
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from xentviz.boards.batch import average
 from xentviz.boards.logits import LogitsState
-from xentviz.boards.overflow import exact_loss, naive_loss
-from xentviz.core import cross_entropy
-from xentviz.lessons.softmax import again, gradient
-from xentviz.lessons.surprise import batch
+from xentviz.boards.overflow import exact_loss
+from xentviz.lessons.softmax import again, computer, gradient
 
 START = LogitsState.of(2.1, 0.4, -1.0, 0.9)
 
 
-def test_one_confident_mistake_is_dearer_than_being_unsure() -> None:
-    """The claim of the batch, as its words have it."""
-    assert average(batch.SURE_BUT_ONCE).mean > average(batch.UNSURE).mean
-    assert average(batch.LESS_SURE).mean < average(batch.SURE_BUT_ONCE).mean
-
-
-def test_slopes_by_nudging_are_the_gradient() -> None:
-    """Central differences agree with p - y to what they can hold."""
-    for name, slope, grad, p, y in gradient.nudges(START):
-        assert name in START.names
-        assert _number(slope) == pytest.approx(_number(grad), abs=2e-5)
-        assert _number(grad) == pytest.approx(_number(p) - _number(y), abs=2e-5)
-
-
 def _number(text: str) -> float:
-    return float(text.replace("−", "-"))
+    """A number as a table writes it; powers of ten too."""
+    plain = text.replace("−", "-").replace("+", "").replace("∞", "inf").removesuffix(" ✗")
+    digits = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    mantissa, _, power = plain.replace("·10", "e").translate(digits).partition("e")
+    return float(f"{mantissa}e{power}" if power else mantissa)
+
+
+@pytest.mark.parametrize(
+    "state", [START, LogitsState(("a", "b", "c"), (1.0, -2.0, 0.5), 1, 0.5, 0.1)]
+)
+def test_slopes_by_nudging_are_the_gradient(state: LogitsState) -> None:
+    """Central differences agree with (p - y) / T to what they can hold."""
+    rows = gradient.nudges(state)
+    assert [row[0] for row in rows] == list(state.names)
+    for _, slope, grad, p, y in rows:
+        assert _number(slope) == pytest.approx(_number(grad), abs=2e-5)
+        by_hand = (float(p) - float(y)) / state.temperature
+        assert _number(grad) == pytest.approx(by_hand, abs=5e-5)
 
 
 def test_nudging_at_the_ends_of_the_range_is_allowed() -> None:
@@ -44,32 +39,23 @@ def test_nudging_at_the_ends_of_the_range_is_allowed() -> None:
 
 @pytest.mark.parametrize("classes", [2, 4, 1000])
 def test_a_second_softmax_puts_a_floor_under_the_loss(classes: int) -> None:
-    """ln(e + K - 1) - 1: 0.7437 with four classes."""
-    (row,) = again.floors(classes)
-    wanted = math.log(math.e + classes - 1) - 1
-    assert any(abs(x - wanted) <= 1e-3 * wanted for x in map(_number_or_nan, row))
+    """ln(e + K - 1) - 1, as the words above the table say."""
+    ((many, once, twice, highest),) = again.floors(classes)
+    assert many == f"{classes:,}"
+    assert float(once) == 0
+    assert float(twice) == pytest.approx(math.log(math.e + classes - 1) - 1, rel=1e-3)
+    share = 100 * math.e / (math.e + classes - 1)
+    assert float(highest.removesuffix(" %")) == pytest.approx(share, rel=1e-2)
 
 
-def _number_or_nan(text: str) -> float:
-    try:
-        return _number(text.replace(",", ""))
-    except ValueError:
-        return math.nan
-
-
-@given(st.lists(st.floats(-1000, 1000), min_size=2, max_size=6))
-def test_fifty_digits_agree_with_mpmath(z: list[float]) -> None:
-    """The column that is called exact is."""
-    with mpmath.workdps(1000):
-        others = mpmath.fsum(mpmath.exp(mpmath.mpf(x) - mpmath.mpf(z[0])) for x in z[1:])
-        truth = mpmath.log1p(others)
-    ratio = Decimal(mpmath.nstr(truth, 60)) / exact_loss(z)
-    assert abs(ratio - 1) < Decimal("1e-25")
-
-
-def test_the_textbook_formula_fails_as_the_page_says() -> None:
-    """nan, inf and 0, where the core has the digits."""
-    assert math.isnan(naive_loss((800.0, 0.0), np.float64).loss)
-    assert math.isinf(naive_loss((0.0, 800.0), np.float64).loss)
-    assert naive_loss((50.0, 0.0), np.float64).loss == 0
-    assert cross_entropy((50.0, 0.0), 0) == pytest.approx(math.exp(-50), rel=1e-15)
+def test_each_case_fails_in_float32_and_the_core_never_does() -> None:
+    for scores in computer.CASES:
+        name, *found, exact = computer.row(scores)
+        assert name == f"[{', '.join(f'{z:.10g}' for z in scores)}]"
+        truth = float(exact_loss(scores))
+        assert _number(exact) == pytest.approx(truth, rel=1e-2)
+        for cell in found:
+            near = abs(_number(cell) - truth) <= 0.0051 * truth + 0.01 * truth
+            assert ("✗" in cell) != near, (scores, cell)
+        assert "✗" in found[0], f"{scores} shows nothing in float32"
+        assert "✗" not in found[-1], f"the core is wrong at {scores}"

@@ -23,7 +23,7 @@ def _dotted(number: str) -> str:
 
 
 def test_each_number_of_bins_shows_its_own_ece() -> None:
-    app = opened("bins=5")
+    app = opened("chapter=classifier&bins=5")
     for n_bins in temperature.BINS:
         if n_bins != 5:
             app.radio(key="bins").set_value(n_bins).run()
@@ -32,7 +32,7 @@ def test_each_number_of_bins_shows_its_own_ece() -> None:
 
 
 def test_a_player_is_scored_only_when_asked() -> None:
-    app = opened()
+    app = opened("chapter=yourself")
     assert "The answer that cost most" not in words(app)
     assert not [one for one in app.button if "Claim 99 % on each pick" in one.label]
     for k, word in enumerate(SOME):
@@ -52,7 +52,7 @@ def _press(app: AppTest, label: str) -> None:
 
 
 def test_what_is_tried_on_the_classifier_sets_bins_and_temperature() -> None:
-    app = opened("bins=5&at=least loss", near=True)
+    app = opened("chapter=classifier&bins=5&at=least loss", near=True)
     for presses, one in enumerate(temperature.tries(), start=1):
         _press(app, one.label)
         assert {key: app.radio(key=key).value for key in ("bins", "at")} == one.state
@@ -68,11 +68,11 @@ def test_what_is_tried_on_the_classifier_sets_bins_and_temperature() -> None:
 
 
 def test_a_copied_link_gives_the_same_answers_and_what_is_tried_gives_them_back() -> None:
-    app = opened(f"me={quiz.to_link(SOME)}")
+    app = opened(f"chapter=yourself&me={quiz.to_link(SOME)}")
     assert [app.select_slider(key=f"me-{k}").value for k in range(12)] == list(SOME)
     assert _dotted(f"{quiz.score(SOME).loss:.3f}") in words(app)
-    code = [block.value for block in app.code]
-    assert quiz.in_code(SOME).numpy.strip() in code
+    code = [json.loads(one.proto.json).get("code") for one in app.get("bidi_component")]
+    assert {"NumPy": quiz.in_code(SOME).numpy, "PyTorch": quiz.in_code(SOME).torch} in code
     for one in quiz.tries(SOME):
         _press(app, one.label)
         said = {f"me-{k}": app.select_slider(key=f"me-{k}").value for k in range(12)}
@@ -85,7 +85,7 @@ def test_a_copied_link_gives_the_same_answers_and_what_is_tried_gives_them_back(
 @pytest.mark.parametrize("text", ["<script>" + ",50" * 11, "50," * 10_000])
 def test_hostile_answers_give_one_sentence_and_no_score(text: str) -> None:
     """tests/lessons/test_calibration.py has the others."""
-    app = opened(f"me={text}")
+    app = opened(f"chapter=yourself&me={text}")
     assert not app.exception
     assert [one.value[:32] for one in app.warning] == ["The answers in this link cannot "]
     assert len(app.warning[0].value) < 300

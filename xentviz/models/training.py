@@ -78,18 +78,14 @@ def train(
     The same seed gives the same model. Raises ValueError for fewer than two tokens or none held
     out, TypeError or ValueError for tokens outside 0..V-1.
     """
-    text = as_tokens(tokens, model.vocabulary_size)
-    held = as_tokens(held_out, model.vocabulary_size)[: plan.checked]
-    if len(text) < 2 or len(held) == 0:
-        raise ValueError(f"needs 2 tokens and 1 held out, got {len(text)} and {len(held)}")
+    text, held = _checked_texts(model, tokens, held_out, plan)
     windows, targets = model.windows(text[:-1]), text[1:]
     adam, rng = Adam(model.parameters), np.random.default_rng(seed)
     logged = set(np.geomspace(1, plan.steps, plan.logged).astype(int).tolist())
     stages = {round(share * plan.steps) for share in plan.stages}
     history, recent = History(), []
-    _record(
-        history, model, 0, model.loss_and_gradients(windows[:256], targets[:256])[0], held, start
-    )
+    first, _ = model.loss_and_gradients(windows[:256], targets[:256])
+    _record(history, model, 0, first, held, start)
     _sample(history, model, 0, start, plan, seed)
     for step in range(1, plan.steps + 1):
         rows = rng.integers(0, len(targets), plan.batch)
@@ -111,6 +107,17 @@ def train(
             return history
     history.finished = True
     return history
+
+
+def _checked_texts(
+    model: Neural, tokens: ArrayLike, held_out: ArrayLike, plan: TrainingPlan
+) -> tuple[Integers, Integers]:
+    """Both texts as tokens of the model's vocabulary, long enough to learn from and to test on."""
+    text = as_tokens(tokens, model.vocabulary_size)
+    held = as_tokens(held_out, model.vocabulary_size)[: plan.checked]
+    if len(text) < 2 or len(held) == 0:
+        raise ValueError(f"needs 2 tokens and 1 held out, got {len(text)} and {len(held)}")
+    return text, held
 
 
 def _begin(windows: Integers, start: int, nothing: int) -> None:

@@ -317,7 +317,7 @@ FACTS: Facts = {
         truth=math.exp(english(LECTURE).mean()),
         also=(6, english(LECTURE).mean(), 50, math.exp(english(LECTURE).mean()), V),
     ),
-    "Who knows nothing pays ln V": lambda: Fact(
+    "A model that knows nothing pays ln V": lambda: Fact(
         holds=[math.isclose(math.exp(math.log(V)), x) for x in (V, 1, math.log(V))],
         also=(V, math.log(V)),
     ),
@@ -340,7 +340,7 @@ FACTS: Facts = {
     "Looking back makes the next token cheaper": _context,
     "Context helps most inside words and set phrases": _where_most,
     "A longer memory pays only where a text repeats itself": _memory,
-    "Even who knows the language perfectly is surprised": _surprised,
+    "Even a perfect model is surprised": _surprised,
     "Where only one word can come, the entropy is 0": lambda: Fact(
         truth=entropy(truths("short")[0][16])
     ),

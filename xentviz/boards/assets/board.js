@@ -119,10 +119,17 @@ export class BoardView {
   }
 
   /**
-   * Show the elements of the open step, and cover those that would give its answer away. Called
-   * when the step has changed; a board that builds parts anew calls it too.
+   * Show the elements of the open step, and cover those that would give its answer away.
    */
   arrange() {
+    this.coverParts();
+    this.arranging();
+    this.paint(this.core);
+    this.speak(this.core);
+  }
+
+  /** The same for the parts as they are, unpainted: a board that has built parts anew calls it. */
+  coverParts() {
     const names = this.elements.cover;
     this.arranged = JSON.stringify(this.elements);
     this.covered = new Set(names);
@@ -134,9 +141,6 @@ export class BoardView {
       // What is left out is covered too: a number that cannot be seen must not be found either.
       cover(part, !this.shows(own));
     }
-    this.arranging();
-    this.paint(this.core);
-    this.speak(this.core);
   }
 
   /** What a board does besides when elements come and go, before it is painted. */

@@ -40,7 +40,7 @@ function candidateRow(testid, extra = "") {
 }
 
 function columnNames() {
-  const names = ["", "", "", "model", "actual", "second"].map((text) => el("span", {}, text));
+  const names = ["", "", "", "model", "true", "second"].map((text) => el("span", {}, text));
   return el("div", { class: "xv-candidate xv-heads", "aria-hidden": "true" }, ...names);
 }
 

@@ -251,7 +251,7 @@ export class LogitsView extends BoardView {
     this.rowParts = this.buildRows();
     this.core = this.mirror();
     this.paint(this.core);
-    this.arrange();
+    this.coverParts();
   }
 
   // ---- painting -----------------------------------------------------------------------------

@@ -189,7 +189,9 @@ export default class Worksheet extends BoardView {
 
   /** @param {Grid} grid */
   table([title, header, rows]) {
-    const head = el("tr", {}, ...header.map((text) => el("th", { scope: "col" }, text)));
+    const isNumber = (/** @type {number} */ k) => rows.some(([, cells]) => cells[k][1] !== null);
+    const column = (/** @type {number} */ k) => ({ scope: "col", class: isNumber(k) ? "xv-figure" : undefined });
+    const head = el("tr", {}, ...header.map((text, k) => el("th", column(k), text)));
     const body = rows.filter(([name]) => this.has(name)).map((row) => this.row(row));
     return el("table", { class: "xv-table", "data-testid": title }, el("thead", {}, head), el("tbody", {}, ...body));
   }

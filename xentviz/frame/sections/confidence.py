@@ -6,7 +6,7 @@ from xentviz.frame.board_session import WidgetGroup
 from xentviz.frame.lazy_figure import lazy_figure
 from xentviz.frame.parts import in_code, suggestions, table
 from xentviz.frame.sections import quiz
-from xentviz.lessons.calibration import temperature
+from xentviz.lessons.calibration import temperature, temperature_code
 
 _CHOICES = WidgetGroup("temperature")  # the two radio buttons above the diagram
 
@@ -26,7 +26,7 @@ def classifier(covered: frozenset[str]) -> None:
     if "table" not in covered:
         table(temperature.HEADER, temperature.rows(bins))
         suggestions(_CHOICES, *temperature.tries())
-    in_code(temperature.in_code())
+    in_code(temperature_code.in_code())
 
 
 def yourself(_covered: frozenset[str]) -> None:

@@ -16,7 +16,7 @@ from xentviz.core import (
 from xentviz.figures import calibration
 from xentviz.figures.calibration import Moment
 from xentviz.figures.theme import Figure
-from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.lessons.elements import Suggestion
 from xentviz.lessons.steps import Options, Step, nearest
 from xentviz.models.classifier import Overconfident, overconfident_classifier
 from xentviz.server.shared_cache import shared_cache
@@ -260,42 +260,3 @@ ALT = (
     "Reliability diagram of the classifier, and under it its loss and its ECE against the "
     "temperature; a slider moves the temperature. The loss is least where fit_temperature says."
 )
-
-
-def in_code() -> Snippets:
-    """The temperature, found by the slope of the loss; eight answers stand for the thousand."""
-    wrong = trained().logits.argmax(axis=1) != trained().labels
-    chosen = np.sort(np.r_[np.flatnonzero(wrong)[:2], np.flatnonzero(~wrong)[:6]])
-    some = np.round(trained().logits[chosen], 2).tolist()
-    labels = trained().labels[chosen].tolist()
-    numpy = f"""import numpy as np
-
-z = np.array({some})  # logits: six answers are right, two are wrong
-t = np.array({labels})
-
-def loss(T):
-    d = z / T - (z / T).max(axis=1, keepdims=True)
-    log_p = d - np.log(np.exp(d).sum(axis=1, keepdims=True))
-    return -log_p[np.arange(len(t)), t].mean()
-
-T = min(np.geomspace(0.001, 1000, 20001), key=loss)  # xentviz.core.fit_temperature is exact
-print(T, loss(1.0), loss(T))
-"""
-    torch = f"""import torch
-import torch.nn.functional as F
-
-z = torch.tensor({some})
-t = torch.tensor({labels})
-b = torch.zeros((), requires_grad=True)  # log T
-step = torch.optim.LBFGS([b], max_iter=100, line_search_fn="strong_wolfe")
-
-def closure():
-    step.zero_grad()
-    loss = F.cross_entropy(z / b.exp(), t)
-    loss.backward()
-    return loss
-
-step.step(closure)
-print(b.exp().item())
-"""
-    return Snippets(numpy, torch)
