@@ -255,7 +255,7 @@ def test_a_narrow_bell_costs_less_than_nothing(lesson: Callable[..., Lesson]) ->
     page.key("sigma", "Home")
     assert page.number("density-loss") == density(0.1).loss < 0
     # The dot of the loss can be pulled as well: to the left the bell is wide.
-    page.drag("dot", "density-loss", [(-60, -20), (-120, -60)])
+    page.drag("density-dot", "density-loss", [(-60, -20), (-120, -60)])
     page.settled()
     assert page.number("sigma") > 0.1
     assert page.number("density-loss") == density(page.number("sigma")).loss
