@@ -163,7 +163,7 @@ def test_what_is_no_number_gives_a_sentence_and_stays_as_typed(
         before = board.values()
         field.fill(text)
         field.press("Enter")
-        expect(alert).to_contain_text("not a number")
+        expect(alert).to_contain_text("Enter a number from −1000 to 1000")
         assert field.input_value() == text
         expect(field).to_have_attribute("aria-invalid", "true")
         assert board.values() == before, "a bad number moved something"
