@@ -1,6 +1,7 @@
 """What a drag shows: numbers painted under the finger, beside the same drag on a bare page.
 
-python -m benchmarks.live [--page /softmax --handle logit-0 --watch prob-0,loss,grad-0] [--json]
+    python -m benchmarks.live [--page "/softmax?step=7"] [--handle logit-0]
+                              [--watch prob-0,loss,grad-0] [--json]
 """
 
 import argparse
@@ -206,7 +207,7 @@ def _table(found: dict[str, Any], say: Callable[[str], None]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--page", default="/softmax")
+    parser.add_argument("--page", default="/softmax?step=7", help="a page, here its whole board")
     parser.add_argument("--handle", default="logit-0")
     parser.add_argument("--watch", default="prob-0,loss,grad-0")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")

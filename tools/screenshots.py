@@ -52,7 +52,7 @@ def readme(file: Path) -> None:
     """The softmax lesson in the middle of a drag."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with running_app() as app, chromium() as browser:
-        page = _open(browser, f"{app.url}/softmax", (1366, 768), "light")
+        page = _open(browser, f"{app.url}/softmax?step=7", (1366, 768), "light")
         box = page.locator('[data-testid="logit-0"]').bounding_box()
         assert box
         middle = box["y"] + box["height"] / 2

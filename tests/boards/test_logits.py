@@ -122,3 +122,38 @@ def test_scores_can_be_made_for_a_wanted_probability(p: float, classes: int) -> 
     """with_right_class_at(p) costs -ln p."""
     state = LogitsState.of(*[0.0] * classes, target=classes - 1).with_right_class_at(p)
     assert predict(state).loss == pytest.approx(-math.log(p), rel=1e-12)
+
+
+@given(states())
+def test_squared_error_has_the_slope_that_nudging_finds(state: LogitsState) -> None:
+    """The gradient of the sum of (p - y)^2, against central differences."""
+    told = predict(state)
+    z, y = np.array(state.logits), np.array(told.y)
+
+    def error(at: object) -> float:
+        p = softmax(np.asarray(at), temperature=state.temperature)
+        return float(((p - y) ** 2).sum())
+
+    step = 1e-4 * min(1.0, state.temperature)
+    for j in range(len(z)):
+        nudge = step * np.eye(len(z))[j]
+        slope = (error(z + nudge) - error(z - nudge)) / (2 * step)
+        assert told.squared[j] == pytest.approx(slope, abs=1e-5 / min(1.0, state.temperature))
+
+
+def test_squared_error_hardly_pulls_where_cross_entropy_pulls_hardest() -> None:
+    """Confidently wrong, confusion 15: its gradient has the factor p."""
+    told = predict(LogitsState.of(-6.0, 6.0))
+    assert told.grad[0] == pytest.approx(-1, abs=1e-5)
+    assert abs(told.squared[0]) < 1e-4
+    assert told.squared[0] < 0, "still the same direction"
+
+
+@given(states())
+def test_the_lowest_loss_is_the_entropy_of_the_label(state: LogitsState) -> None:
+    """No loss is below it, and without smoothing it is 0."""
+    told = predict(state)
+    assert told.lowest == pytest.approx(
+        -sum(share * math.log(share) for share in told.y if share > 0), abs=1e-12
+    )
+    assert told.loss >= told.lowest - 1e-12

@@ -94,3 +94,22 @@ def test_a_strangers_word_is_refused_in_a_sentence(sent: object, sentence: str) 
     with pytest.raises(ValueError, match="expected") as refused:
         OverflowState.from_browser(sent)
     assert str(refused.value).startswith(sentence)
+
+
+# What overflows, what underflows, what is lost next to 1, what float32 cannot tell apart.
+FAILS: dict[tuple[float, ...], tuple[str, ...]] = {
+    (800.0, 0.0): ("naive32", "naive64"),
+    (0.0, 800.0): ("naive32", "naive64"),
+    (88.0, 90.0): ("naive32",),
+    (50.0, 0.0): ("naive32", "naive64", "torch32", "torch64"),
+    (20.0, 0.0): ("naive32", "torch32"),
+    (1e8 + 30, 1e8): ("naive32", "naive64", "torch32"),
+    (2.0, 1.0): (),
+}
+
+
+@pytest.mark.parametrize("logits", FAILS)
+def test_each_way_fails_where_its_arithmetic_does(logits: tuple[float, ...]) -> None:
+    ways = ("naive32", "naive64", "torch32", "torch64", "core")
+    right = losses(OverflowState(logits)).right
+    assert tuple(way for way, good in zip(ways, right, strict=True) if not good) == FAILS[logits]

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page
 
 from tools.chromium import AT_REST
+from xentviz.boards.logits import LogitsState, predict
 from xentviz.core import cross_entropy_and_grad, nats_to_bits, softmax
+from xentviz.lessons.pages import PAGES
 
 ROOT = '[data-testid="board"]'
 ALL_VALUES = """() => Object.fromEntries(
@@ -19,6 +22,19 @@ ALL_VALUES = """() => Object.fromEntries(
 def at(name: str) -> str:
     """The selector of one named part."""
     return f'[data-testid="{name}"]'
+
+
+def everything(path: str, query: str = "", *, chapter: str = "") -> str:
+    """The address of a chapter's last step: its whole board, with all its controls."""
+    lesson = PAGES[path]
+    number = [one.key for one in lesson.chapters].index(chapter) if chapter else 0
+    one = lesson.chapters[number]
+    parts = [f"chapter={one.key}"] if number else []
+    parts += [f"step={len(one.all_steps())}", *([query] if query else [])]
+    return f"/{path}?{'&'.join(parts)}"
+
+
+SOFTMAX = everything("softmax")
 
 
 def _same(shown: list[float], computed: object) -> None:
@@ -132,3 +148,6 @@ class Board:
         _same([self.number("loss-bits")], [nats_to_bits(loss)])
         _same(self.numbers("prob"), softmax(logits, temperature=heat))
         _same(self.numbers("grad"), grad)
+        state = LogitsState.of(*logits.tolist(), target=truth)
+        told = predict(replace(state, temperature=heat, label_smoothing=smoothing))
+        _same([self.number("cross"), self.number("squared")], [grad[truth], told.squared[truth]])

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.browser.board import Board
+from tests.browser.board import SOFTMAX, Board
 from tests.browser.guard import Guard
 from tests.browser.whole_boards import whole
 from tools.chromium import QUIET, find_browser, keeping_context
@@ -124,7 +124,7 @@ def visit(
         return browser.new_context(has_touch=touch, is_mobile=touch)
 
     def visit(
-        path: str = "/softmax",
+        path: str = SOFTMAX,
         *,
         dark: bool = False,
         width: int = 1366,
@@ -160,7 +160,7 @@ def visit(
 def open_board(visit: Callable[..., Page]) -> Callable[..., Board]:
     """As `visit`, and the logits board on that page is painted with the core's numbers."""
 
-    def open_board(path: str = "/softmax", **how: object) -> Board:
+    def open_board(path: str = SOFTMAX, **how: object) -> Board:
         board = Board(visit(path, **how))
         board.settled()
         return board

@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browser.board import Board
+from tests.browser.board import Board, everything
 from tests.browser.socket_gate import Gate
 
 Lie = Callable[[dict[str, Any]], object]
@@ -53,7 +52,7 @@ def test_a_hostile_commit_is_refused_in_a_sentence_and_the_last_good_state_stays
     visit: Callable[..., Page],
 ) -> None:
     liar = Liar()
-    board = Board(visit("/softmax?z=2,1,0.1", prepare=Gate(liar).install))
+    board = Board(visit(everything("softmax", "z=2,1,0.1"), prepare=Gate(liar).install))
     board.settled()
     board.type("logit-value-0", "1.25")
     good, names = board.values(), board.names()
@@ -75,9 +74,8 @@ def test_a_hostile_commit_is_refused_in_a_sentence_and_the_last_good_state_stays
     assert "Traceback" not in board.page.locator("body").inner_text()
 
 
-@pytest.mark.parametrize("path", ["/softmax"])
-def test_two_sessions_do_not_mix(open_board: Callable[..., Board], path: str) -> None:
-    one, two = open_board(path), open_board(path)
+def test_two_sessions_do_not_mix(open_board: Callable[..., Board]) -> None:
+    one, two = open_board(), open_board()
     untouched = two.values()
     one.type("logit-value-0", "-4.5")
     one.type("name-1", "mine")

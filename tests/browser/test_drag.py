@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.board import Board
@@ -40,11 +39,10 @@ def _sweep(board: Board, moves: int = 12) -> None:
             board.until(CHANGED, ["prob-0", before])
 
 
-@pytest.mark.parametrize("path", ["/softmax"])
 def test_numbers_change_while_the_pointer_is_down_and_the_page_stays_still(
-    open_board: Callable[..., Board], guard: Guard, path: str
+    open_board: Callable[..., Board], guard: Guard
 ) -> None:
-    board = open_board(path)
+    board = open_board()
     board.page.evaluate(WATCH)
     already = len(guard.reruns)
     _sweep(board)

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
-
-from tests.browser.board import Board
+from tests.browser.board import Board, everything
 
 FOCUSED = "() => document.activeElement?.dataset?.testid ?? ''"
 
@@ -17,11 +15,10 @@ def _tab_to(board: Board, name: str) -> None:
     raise AssertionError(f"80 presses of Tab did not reach {name}")
 
 
-@pytest.mark.parametrize("path", ["/softmax"])
 def test_arrows_step_a_tenth_shift_one_and_home_and_end_go_to_the_ends(
-    open_board: Callable[..., Board], path: str
+    open_board: Callable[..., Board],
 ) -> None:
-    board = open_board(path)
+    board = open_board()
     at = board.number("logit-1")
     _tab_to(board, "logit-1")
     for keys, step in (("ArrowRight", 0.1), ("ArrowLeft", -0.1), ("Shift+ArrowUp", 1)):
@@ -39,7 +36,7 @@ def test_arrows_step_a_tenth_shift_one_and_home_and_end_go_to_the_ends(
 def test_the_truth_is_chosen_and_the_loss_steps_downhill_by_keys_alone(
     open_board: Callable[..., Board],
 ) -> None:
-    board = open_board("/softmax?z=1,2,0&t=0")
+    board = open_board(everything("softmax", "z=1,2,0&t=0"))
     _tab_to(board, "target-0")
     board.page.keyboard.press("ArrowDown")
     board.until("() => document.querySelector('[data-testid=\"target-1\"]').checked")
@@ -61,10 +58,10 @@ def test_the_truth_is_chosen_and_the_loss_steps_downhill_by_keys_alone(
 def test_a_slider_says_its_class_its_logit_and_its_probability(
     open_board: Callable[..., Board],
 ) -> None:
-    board = open_board("/softmax?z=0,0&n=cat&n=dog")
+    board = open_board(everything("softmax", "z=0,0&n=cat&n=dog"))
     slider = board.part("logit-0")
     assert slider.get_attribute("aria-label") == "logit of cat"
-    assert slider.get_attribute("aria-valuetext") == "logit of cat, 0.00, probability 50.0 %"
+    assert slider.get_attribute("aria-valuetext") == "logit of cat, +0.00, probability 50.0 %"
     spoken = board.page.locator('[data-testid="board"] [aria-live="polite"]')
     before = spoken.text_content()
     board.part("logit-0").focus()

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.board import Board
+from tests.browser.board import SOFTMAX, Board, everything
 
 NAMES = ["cat", "ゾウ", "<b>", "a&b=c", "🦊", "O'Hara", "100%", "x,y", "قط", "plus+one", "#1", "é"]
 HOSTILE = {
@@ -102,12 +102,12 @@ def _by(size: int, things: list[Any]) -> list[list[Any]]:
 
 def test_the_default_state_needs_nothing_in_the_link(open_board: Callable[..., Board]) -> None:
     board = open_board()
-    assert "?" not in board.page.url
+    assert board.page.url.endswith(SOFTMAX)
     board.type("logit-value-0", "1.25")
     assert "z=1.25," in board.page.url
     assert "T=" not in board.page.url
     board.press("reset")
-    assert "?" not in board.page.url
+    assert board.page.url.endswith(SOFTMAX)
 
 
 def test_hostile_links_give_the_default_state_and_one_sentence(
@@ -118,7 +118,7 @@ def test_hostile_links_give_the_default_state_and_one_sentence(
     tabs = [Board(usual.page.context.new_page()) for _ in range(4)]
     for tries in _by(len(tabs), list(HOSTILE.items())):
         for tab, (_, query) in zip(tabs, tries, strict=False):
-            tab.page.goto(f"{home}/softmax?{query}", wait_until="commit")
+            tab.page.goto(home + everything("softmax", query), wait_until="commit")
         for tab, (what, _) in zip(tabs, tries, strict=False):
             tab.settled()
             assert (tab.values(), tab.names()) == (usual.values(), usual.names()), what
@@ -135,19 +135,24 @@ def _says_one_sentence(page: Page, what: str) -> None:
 
 
 def test_a_hostile_link_is_mended_by_the_first_touch(open_board: Callable[..., Board]) -> None:
-    board = open_board("/softmax?z=nan,1&t=9")
+    board = open_board(everything("softmax", "z=nan,1&t=9"))
     board.type("logit-value-0", "1.25")
     assert "nan" not in board.page.url
     assert "t=9" not in board.page.url
     board.is_as_the_core_says()
 
 
-@pytest.mark.parametrize("start", ["/softmax"])
-def test_back_returns_to_the_board_as_it_was(open_board: Callable[..., Board], start: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "handle", "places"),
+    [(SOFTMAX, "logit-0", (0.2, -0.4, 1.7)), (everything(""), "rain", (0.2, 0.4, 0.9))],
+)
+def test_back_returns_to_the_board_as_it_was(
+    open_board: Callable[..., Board], start: str, handle: str, places: tuple[float, ...]
+) -> None:
     board = open_board(start)
     entries = board.page.evaluate("history.length")
-    for value in (0.2, -0.4, 1.7):
-        board.slide("logit-0", value)
+    for place in places:
+        board.slide(handle, place)
     assert board.page.evaluate("history.length") == entries, "a commit made a history entry"
     before, url = board.values(), board.page.url
     _follow(board.page)

@@ -231,7 +231,7 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(lesson: Callable[..., L
         page.part(name).fill(text)
         page.part(name).press("Enter")
         root = page.page.locator(".xv-board", has=page.part(name))
-        assert "is not a number from" in root.locator('[role="alert"]').inner_text()
+        assert "Enter a number from" in root.locator('[role="alert"]').inner_text()
         assert page.value(name) == before
 
 

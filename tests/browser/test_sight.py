@@ -8,12 +8,12 @@ import axe_core_python
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.board import Board
+from tests.browser.board import Board, everything
 from xentviz.lessons.catalogue import LESSONS
 
 PAGES = [f"/{lesson.path}" for lesson in LESSONS]
 AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
-TEN_CLASSES = "/softmax?z=1,2,3,4,5,4,3,2,1,0&t=3&s=0.1"
+TEN_CLASSES = everything("softmax", "z=1,2,3,4,5,4,3,2,1,0&t=3&s=0.1")
 
 SERIOUS = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -77,7 +77,7 @@ def test_axe_finds_nothing_serious(open_board: Callable[..., Board], path: str, 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_page_follows_the_readers_scheme(open_board: Callable[..., Board], dark: bool) -> None:
-    page = open_board("/softmax", dark=dark).page
+    page = open_board(dark=dark).page
     ground = page.evaluate(
         "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     )
@@ -152,7 +152,7 @@ def test_a_number_never_jumps_sideways_as_it_changes(open_board: Callable[..., B
 
 
 def test_reduced_motion_stops_animation(open_board: Callable[..., Board]) -> None:
-    board = open_board("/softmax?z=2,0,-1&t=0&r=5", still=True)
+    board = open_board(everything("softmax", "z=2,0,-1&t=0&r=5"), still=True)
     board.page.evaluate(
         "() => { window.most = 0; (function look() { "
         "window.most = Math.max(window.most, document.querySelector('[data-testid=\"board\"]')"

@@ -87,6 +87,11 @@ TERMS = (
         "distributions",
     ),
     Term(
+        "density",
+        "Probability per unit: the area under its curve is 1, its height may be more.",
+        "surprise",
+    ),
+    Term(
         "ECE",
         "Expected calibration error: the mean gap between stated confidence and accuracy.",
         "calibration",
@@ -98,6 +103,12 @@ TERMS = (
         "distributions",
     ),
     Term("epoch", "One pass through all training examples.", "training", ("epochs",)),
+    Term(
+        "float64",
+        "A number of 8 bytes, with 16 digits; a float32 has 4 bytes and 7 digits.",
+        "softmax",
+        ("float32",),
+    ),
     Term(
         "gradient",
         "The slope of the loss in each input: how fast the loss changes if it is nudged.",
@@ -194,9 +205,19 @@ TERMS = (
         ("proper",),
     ),
     Term(
+        "sigmoid",
+        "Turns one number z into a probability: 1 / (1 + e to −z).",
+        "softmax",
+    ),
+    Term(
         "softmax",
         "Turns logits into probabilities: e to each logit, divided by the sum.",
         "softmax",
+    ),
+    Term(
+        "squared error",
+        "The square of how far a prediction is from what is actual: (1 − p)².",
+        "surprise",
     ),
     Term(
         "temperature",

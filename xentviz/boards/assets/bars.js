@@ -10,12 +10,15 @@ import { el } from "./elements.js";
  */
 export function probabilityBar(lit) {
   const fill = el("span", { class: "xv-fill" });
-  const rail = el("span", { class: "xv-rail" }, el("span", { class: "xv-tick" }));
+  const tick = el("span", { class: "xv-tick" });
+  const rail = el("span", { class: "xv-rail" }, tick);
   const track = el("span", { class: "xv-track" }, fill);
   const node = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, track, rail);
   const paint = (/** @type {number} */ p, /** @type {number} */ y) => {
     fill.style.transform = `scaleX(${p})`;
-    rail.style.transform = `translateX(${y * 100}%)`;
+    // By its place, not by moving the rail, which would reach beyond the bar.
+    const left = `${y * 100}%`;
+    if (tick.style.left !== left) tick.style.left = left;
   };
   return { node, paint };
 }

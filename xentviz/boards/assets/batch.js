@@ -38,7 +38,7 @@ export class BatchView extends BoardView {
       { class: "xv-entry xv-titles", "aria-hidden": "true" },
       el("span", {}, "p of the right answer"),
       el("span", { "data-element": "losses" }, "loss"),
-      el("span", { "data-element": "shares" }, "share of the sum"),
+      el("span", { "data-element": "shares" }, "share"),
     );
     const rows = el("div", { class: "xv-rows" }, head, ...this.rows.map(({ node }) => node));
     const picture = el("div", { class: "xv-plot", "data-element": "curve" }, this.chart.node);

@@ -189,6 +189,9 @@ export class BoardView {
   /** @param {S} state */
   adopt(state) {
     this.state = structuredClone(state);
+    // What could not be read in a field was about the state before.
+    for (const node of this.root.querySelectorAll("[aria-invalid]")) node.removeAttribute("aria-invalid");
+    this.say("");
   }
 
   /** @param {N} core */

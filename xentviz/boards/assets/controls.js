@@ -161,8 +161,8 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
       return;
     }
     node.setAttribute("aria-invalid", "true");
-    const typed = `“${node.value.slice(0, 40)}” is not a number from ${minus(String(min))} to ${max}`;
-    hands.say(`${typed}, so the ${node.ariaLabel} stays at ${format(value())}.`);
+    const wanted = `Enter a number from ${minus(String(min))} to ${max}, not “${node.value.slice(0, 40)}”`;
+    hands.say(`${wanted}. Kept ${format(value())}.`);
   };
   node.addEventListener("focus", () => {
     if (isWrong()) return;

@@ -161,8 +161,10 @@ export function rider() {
     moveTo(dot, on.x(p), on.y(cost));
     setValue(dot, p);
     setAttributes(level, { x2: on.x(p).toFixed(2), transform: `translate(0 ${on.y(cost).toFixed(2)})` });
-    showText(beyond, cost > on.most ? `↑ ${num3(cost)} ${unit}` : "");
-    dot.ownerSVGElement?.classList.toggle(BEYOND, cost > on.most);
+    // A covered curve must not say where its dot is.
+    const isBeyond = cost > on.most && !dot.closest(".xv-covered, .xv-left-out");
+    showText(beyond, isBeyond ? `↑ ${num3(cost)} ${unit}` : "");
+    dot.ownerSVGElement?.classList.toggle(BEYOND, isBeyond);
   };
   return { nodes: [level, beyond, dot], dot, lay, paint };
 }
