@@ -69,5 +69,5 @@ def test_an_answer_is_not_in_the_address_and_the_step_is(visit: Callable[..., Pa
     assert re.search(r"\?step=2$", page.evaluate("location.href"))
     entries = page.evaluate("history.length")
     page.get_by_test_id("next").click()
-    page.wait_for_function("location.search === '?step=3'")
+    page.wait_for_function("() => location.search === '?step=3'")
     assert page.evaluate("history.length") == entries

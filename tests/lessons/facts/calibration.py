@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from tests.lessons.facts.fact import Fact, Facts, nats
 from xentviz.boards.proper_score import ProperScoreState
 from xentviz.core import cross_entropy, expected_calibration_error, softmax
