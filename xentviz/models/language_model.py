@@ -34,17 +34,17 @@ class LanguageModel(Protocol):
         ...
 
 
-class Scored:
+class Scored(Protocol):
     """The last row alone, for a class that has logits and a context."""
 
     @property
     def context(self) -> int:
         """How many of the last tokens a prediction can depend on."""
-        raise NotImplementedError
+        ...
 
     def logits(self, tokens: ArrayLike) -> Doubles:
         """(T,) tokens to (T, V) logits."""
-        raise NotImplementedError
+        ...
 
     def last_logits(self, tokens: ArrayLike) -> Doubles:
         """(T,) tokens, T >= 1, to the (V,) logits of what follows all of them."""
