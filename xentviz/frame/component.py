@@ -78,7 +78,7 @@ def mount(session: BoardSession[S], foreign: Sequence[str] = ()) -> None:
     message["link"]["owned"] += foreign
     show_module(
         session.key,
-        {**message, "key": session.key},
+        {**message, "key": session.key, "tell_painted": False},
         on_commit_change=keep_value,
         on_leave_change=keep_value,
     )
