@@ -1,7 +1,7 @@
 """What every test shares."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -18,13 +18,17 @@ hypothesis.settings.load_profile("xentviz")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nobody_learns() -> Iterator[None]:
-    """No page starts a training in this process: half a minute of a core that nobody waits for."""
+def learn() -> Iterator[Callable[..., None]]:
+    """No page starts a training in this process: half a minute of a core that nobody waits for.
+
+    Gives the function that trains, for the tests that want it.
+    """
     from xentviz.server import corpora
 
+    in_earnest = corpora._learn
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(corpora, "_learn", lambda job, key: None)
-        yield
+        yield in_earnest
 
 
 # What begins first, by the beginning of its path, and with what it shares a worker: models that are

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +115,39 @@ def test_a_module_is_under_300_lines_and_a_page_under_80() -> None:
     sizes += [(path, PAGE_LINES) for path in _sources("pages")]
     long = [f"{_named(path)}: {_lines(path)}" for path, most in sizes if _lines(path) >= most]
     assert long == [], "look for the missing idea: " + "; ".join(long)
+
+
+# Used by nothing in the app, and kept: the core is a library, the rest waits for its page.
+NOT_USED_HERE = {
+    "xentviz/data/planes.py": "toy sets of the training page",
+    "xentviz/data/language.py": "the entropy at each place, which tests compare with",
+    "xentviz/models/training.py": "the plan for characters, which benchmarks compare with",
+    "xentviz/__init__.py": "the version",
+}
+
+
+def _defined(path: Path) -> Iterator[str]:
+    """The functions, classes and methods of a module, without those that Python itself calls."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        if isinstance(node, ast.Module):
+            for line in node.body:
+                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+                    yield line.targets[0].id
+
+
+def test_nothing_is_defined_that_the_app_does_not_use() -> None:
+    """By name: what stands nowhere but where it is defined is used by nobody."""
+    sources = [*_sources("xentviz", "pages"), ROOT / "app.py"]
+    used = Counter(re.findall(r"\w+", "\n".join(path.read_text("utf-8") for path in sources)))
+    unused = [
+        f"{_named(path)}: {name}"
+        for path in _sources("xentviz")
+        for name in _defined(path)
+        if used[name] < 2 and not name.startswith("__") and _named(path) not in NOT_USED_HERE
+    ]
+    assert unused == []
 
 
 def _tree() -> list[Path]:

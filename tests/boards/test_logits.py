@@ -117,13 +117,6 @@ def test_the_board_shows_the_cores_numbers(state: LogitsState) -> None:
     assert shown.bits == pytest.approx(shown.loss / math.log(2), rel=1e-15)
 
 
-@given(st.floats(0.001, 0.999), st.integers(2, 10))
-def test_scores_can_be_made_for_a_wanted_probability(p: float, classes: int) -> None:
-    """with_right_class_at(p) costs -ln p."""
-    state = LogitsState.of(*[0.0] * classes, target=classes - 1).with_right_class_at(p)
-    assert predict(state).loss == pytest.approx(-math.log(p), rel=1e-12)
-
-
 @given(states())
 def test_squared_error_has_the_slope_that_nudging_finds(state: LogitsState) -> None:
     """The gradient of the sum of (p - y)^2, against central differences."""

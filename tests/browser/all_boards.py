@@ -8,7 +8,7 @@ from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.boards.state import BoardState
 from xentviz.frame.board_session import BoardSession
-from xentviz.frame.component import show
+from xentviz.frame.component import mount, receive
 from xentviz.frame.page_style import page_style
 from xentviz.lessons.pages import PAGES
 
@@ -34,9 +34,10 @@ def _board(key: str, board: Board[S], state: S) -> None:
     new = BoardSession(f"all-{key}", Conversation(board, state, state))
     session: BoardSession[S] = st.session_state.setdefault(f"session-{key}", new)
 
-    @st.fragment(key=session.fragment)
+    @st.fragment(key=f"board-{key}")
     def follow() -> None:
-        show(session)
+        receive(session)
+        mount(session)
 
     follow()
 

@@ -1,10 +1,14 @@
 """Which of a browser's messages go on to Streamlit, and what each costs its sender."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from xentviz.frame import streamlit_server
 from xentviz.frame.streamlit_server import WHOLE_PAGE, host_config, message_cost, streamlit_files
 
 
@@ -51,3 +55,12 @@ def test_streamlits_files_are_found_where_this_version_has_them() -> None:
     names = streamlit_files().names()
     assert "index.html" in names
     assert any(name.startswith("static/js/BidiComponent.") for name in names)
+
+
+def test_the_uploads_of_each_session_are_counted_in_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = MemoryUploadedFileManager("/upload")
+    for session, name, data in (("a", "1", b"123"), ("a", "2", b"4567"), ("b", "3", b"")):
+        manager.add_file(session, UploadedFileRec(name, "n.csv", "text/csv", data))
+    runtime = SimpleNamespace(instance=lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    monkeypatch.setattr(streamlit_server, "Runtime", runtime)
+    assert streamlit_server.held_uploads() == {"a": 7, "b": 0}

@@ -29,7 +29,7 @@ from xentviz.lessons.language import lesson, whole_text
 from xentviz.lessons.language import text as language
 from xentviz.lessons.language.text import GRAMMAR, START, choices, reading_of, texts
 from xentviz.lessons.steps import Options
-from xentviz.models.language_model import next_token_pairs
+from xentviz.models.language_model import token_losses
 from xentviz.models.neural import Neural
 from xentviz.server import corpora
 
@@ -78,8 +78,7 @@ def test_any_words_get_right_numbers_and_every_unknown_one_is_named(text: str) -
     assert [reading.pieces[i] for i in reading.rows] == known
     model = corpora.counted("grammar", "trigram")
     start = corpora.corpus("grammar").start
-    inputs, targets = next_token_pairs(reading.targets, start)
-    np.testing.assert_array_equal(model(inputs, targets).losses, reading.losses)
+    np.testing.assert_array_equal(token_losses(model, reading.targets, start), reading.losses)
     unknown = [piece for piece in reading.pieces if piece not in reading.labels]
     assert ("Not among the" in said) == bool(unknown)
     assert all(f"“{language.named(piece)}”" in said for piece in list(dict.fromkeys(unknown))[:8])

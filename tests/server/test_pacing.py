@@ -111,5 +111,5 @@ def test_other_requests_are_not_paced() -> None:
 
     async def send(_message: Message) -> None: ...
 
-    asyncio.run(Pacing(app)(scope_of("/"), receive, send))
+    asyncio.run(Pacing(app, cost=lambda _: 1.0)(scope_of("/"), receive, send))
     assert seen == [receive]

@@ -1,8 +1,8 @@
 """What is declared about a board, once: its state, its numbers, what the browser must know."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Self, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from xentviz.boards.state import BoardState
 
@@ -30,7 +30,3 @@ class Board(Generic[S]):
     constants: Mapping[str, Any] = field(default_factory=dict)
     fit: Callable[[S], S] = _as_it_is
     elements: tuple[str, ...] = ()
-
-    def with_constants(self, **constants: object) -> Self:
-        """The same board, told something else too: `LOGITS.with_constants(controls="simple")`."""
-        return replace(self, constants={**self.constants, **constants})

@@ -1,7 +1,6 @@
 """The logits board: a logit for each class; softmax, loss and gradient move with the finger."""
 
 import functools
-import math
 from dataclasses import asdict, dataclass, replace
 from typing import ClassVar, Self
 
@@ -112,13 +111,6 @@ class LogitsState(FieldState):
     def scaled(self, by: float) -> Self:
         """Every logit times `by`: the same order of the classes, surer or less sure."""
         return replace(self, logits=tuple(z * by for z in self.logits))
-
-    def with_right_class_at(self, p: float) -> Self:
-        """Logits that give the right class `p`, and the others equal parts of the rest."""
-        others = math.log((1 - p) / p / (len(self.logits) - 1))
-        return replace(
-            self, logits=tuple(0.0 if k == self.target else others for k in range(len(self.logits)))
-        )
 
 
 def _usual_names(start: LogitsState, classes: int) -> tuple[str, ...]:

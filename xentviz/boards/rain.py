@@ -1,7 +1,7 @@
 """The rain board: how likely you think rain is, what happened, and what that costs you."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from xentviz.boards import checks, link
 from xentviz.boards.board import Board
@@ -40,11 +40,6 @@ class RainState(FieldState):
             rain2=checks.number(self.rain2, "The second probability of rain", LEAST, MOST),
             happened2=checks.choice(self.happened2, "What happened on the second day", OUTCOMES),
         )
-
-    @classmethod
-    def giving(cls, probability: float) -> Self:
-        """A forecast that gave this probability to the rain that came."""
-        return cls(probability)
 
 
 @dataclass(frozen=True, slots=True)

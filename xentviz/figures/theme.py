@@ -124,8 +124,3 @@ def dark_css() -> str:
 
 def _channels(colour: str) -> str:
     return ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-
-
-def escape_labels(text: str) -> str:
-    """The text as Plotly shows it: its labels obey a few HTML tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -23,16 +23,6 @@ class BoardSession(Generic[S]):
     conversation: Conversation[S]
     link: Params = field(default_factory=dict)
 
-    @property
-    def fragment(self) -> str:
-        """The name of the fragment that shows this board."""
-        return f"board-{self.key}"
-
-    def apply(self, state: S) -> None:
-        """Set the board as a button of the page does: nothing but its fragment runs again."""
-        self.conversation.set(state)
-        st.rerun(self.fragment)
-
     def own_link(self) -> Params:
         """The part of the address that is about this board."""
         keys = self.conversation.board.state.LINK

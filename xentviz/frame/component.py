@@ -69,12 +69,8 @@ def receive(session: BoardSession[S]) -> S:
     return session.conversation.state
 
 
-def mount(
-    session: BoardSession[S],
-    on_painted: Callable[[], None] | None = None,
-    foreign: Sequence[str] = (),
-) -> None:
-    """Put a board on the page. `on_painted` is called once the browser has painted it.
+def mount(session: BoardSession[S], foreign: Sequence[str] = ()) -> None:
+    """Put a board on the page.
 
     `foreign` are keys of the link that belong to nothing on the page now: they are taken out.
     """
@@ -82,15 +78,7 @@ def mount(
     message["link"]["owned"] += foreign
     show_module(
         session.key,
-        {**message, "key": session.key, "tell_painted": on_painted is not None},
+        {**message, "key": session.key, "tell_painted": False},
         on_commit_change=keep_value,
-        on_painted_change=on_painted or keep_value,
         on_leave_change=keep_value,
     )
-
-
-def show(session: BoardSession[S], on_painted: Callable[[], None] | None = None) -> S:
-    """Put a board on the page and return its state, the newest good one."""
-    state = receive(session)
-    mount(session, on_painted)
-    return state

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from xentviz.boards.board import Board
 from xentviz.lessons.elements import Snippets, Suggestion
+from xentviz.server.shared_cache import shared_cache
 
 S = TypeVar("S")
 Answer = str | float
@@ -130,14 +131,14 @@ class Chapter(Generic[S]):
 
     def all_steps(self) -> tuple[Step[S], ...]:
         """The steps, and the whole board at the end."""
-        return (*self.steps(), EVERYTHING)
+        return _all_steps(self)
 
     def state_at(self, number: int) -> S | None:
         """What the board is set to when a link opens step `number`, 1 the first.
 
         *Everything* is the whole board at the chapter's start.
         """
-        steps = self.steps()
+        steps = self.all_steps()[:-1]
         if number > len(steps):
             return self.start
         states = [step.state for step in steps[:number] if step.state is not None]
@@ -148,6 +149,12 @@ EVERYTHING: Step[Any] = Step(
     "Everything",
     ("The whole board, with all its controls. Change what you like; the link holds it.",),
 )
+
+
+@shared_cache
+def _all_steps(chapter: Chapter[S]) -> tuple[Step[S], ...]:
+    """The chapter's steps, worked out once a process: some take 30 ms, and each commit asks."""
+    return (*chapter.steps(), EVERYTHING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

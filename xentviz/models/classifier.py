@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from xentviz.core import cross_entropy, cross_entropy_and_grad
-from xentviz.models.language_model import Answer
 from xentviz.models.optimizers import Adam
 
 Doubles = NDArray[np.float64]
@@ -29,14 +28,6 @@ class Classifier:
     def logits(self, points: ArrayLike) -> Doubles:
         """(N, 2) to (N, K)."""
         return self._forward(np.asarray(points, np.float64))[2]
-
-    def __call__(self, points: ArrayLike, targets: ArrayLike | None = None) -> Answer:
-        """Logits, and with (N,) targets each point's loss in nats."""
-        logits = self.logits(points)
-        if targets is None:
-            return Answer(logits, None)
-        losses = cross_entropy(logits, targets, reduction="none")
-        return Answer(logits, np.asarray(losses, np.float64))
 
     def _forward(self, x: Doubles) -> tuple[Doubles, Doubles, Doubles]:
         w1, b1, w2, b2, w3, b3 = self.parameters

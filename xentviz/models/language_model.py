@@ -1,4 +1,4 @@
-"""What every language model answers: tokens and optional targets in, logits and losses out."""
+"""What every language model answers: logits for tokens, and what is made of them."""
 
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -10,13 +10,6 @@ from xentviz.core import cross_entropy, softmax
 Doubles: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.intp]
 CHUNK = 4096  # rows of logits alive at a time where only losses are wanted
-
-
-class Answer(NamedTuple):
-    """One call's result."""
-
-    logits: Doubles  # (T, V); row t predicts what follows tokens[: t + 1]
-    losses: Doubles | None  # (T,) nats; None without targets, 0 where a target is ignored
 
 
 class LanguageModel(Protocol):
@@ -40,47 +33,23 @@ class LanguageModel(Protocol):
         """(T,) tokens, T >= 1, to the (V,) logits of what follows all of them."""
         ...
 
-    def __call__(
-        self,
-        tokens: ArrayLike,
-        targets: ArrayLike | None = None,
-        *,
-        ignore_index: int | None = None,
-    ) -> Answer:
-        """Logits, and with (T,) targets each position's loss."""
-        ...
 
-
-class Scored:
-    """The one call, for a class that has logits and a context."""
+class Scored(Protocol):
+    """The last row alone, for a class that has logits and a context."""
 
     @property
     def context(self) -> int:
         """How many of the last tokens a prediction can depend on."""
-        raise NotImplementedError
+        ...
 
     def logits(self, tokens: ArrayLike) -> Doubles:
         """(T,) tokens to (T, V) logits."""
-        raise NotImplementedError
+        ...
 
     def last_logits(self, tokens: ArrayLike) -> Doubles:
         """(T,) tokens, T >= 1, to the (V,) logits of what follows all of them."""
         last: Doubles = self.logits(np.asarray(tokens)[-self.context - 1 :])[-1]
         return last
-
-    def __call__(
-        self,
-        tokens: ArrayLike,
-        targets: ArrayLike | None = None,
-        *,
-        ignore_index: int | None = None,
-    ) -> Answer:
-        """Logits (T, V), and with (T,) targets the losses (T,) in nats. Errors as the core's."""
-        logits = self.logits(tokens)
-        if targets is None:
-            return Answer(logits, None)
-        losses = cross_entropy(logits, targets, ignore_index=ignore_index, reduction="none")
-        return Answer(logits, np.asarray(losses, np.float64))
 
 
 def as_tokens(tokens: ArrayLike, vocabulary_size: int) -> Integers:

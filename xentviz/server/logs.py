@@ -11,7 +11,6 @@ from collections.abc import Callable
 MOST_CHARACTERS = 500  # of one message
 MOST_LINES = 24  # of one traceback: its last ones
 _MOST_CALLS = 8
-_ANSI = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LOGGED = "_xentviz_logged"
 _MOST_KINDS = 500

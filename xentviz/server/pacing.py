@@ -31,11 +31,6 @@ class Bucket:
         return max(0.0, -self._tokens / self._rate)
 
 
-def every_message_costs_one(_sent: bytes) -> float:
-    """The cost of a message where nothing is known about it."""
-    return 1.0
-
-
 class Pacing:
     """Hands each connection's messages on at its pace. None is lost, and their order stays.
 
@@ -49,9 +44,9 @@ class Pacing:
         self,
         app: ASGIApp,
         *,
+        cost: Callable[[bytes], float | None],
         rate: float = RATE,
         burst: float = BURST,
-        cost: Callable[[bytes], float | None] = every_message_costs_one,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:

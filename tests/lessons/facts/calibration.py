@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from tests.lessons.facts.fact import Fact, Facts, nats
 from xentviz.boards.proper_score import ProperScoreState
 from xentviz.core import cross_entropy, expected_calibration_error, softmax
@@ -67,7 +65,12 @@ def _doubled() -> Fact:
 
 
 def _bins() -> Fact:
-    places = {n: float(TEMPERATURES[np.argmin([_ece(t, n) for t in TEMPERATURES])]) for n in BINS}
+    places = {}
+    for n in BINS:
+        found = temperature.eces(n)
+        for k in range(0, len(TEMPERATURES), 39):
+            assert found[k] == _ece(TEMPERATURES[k], n)
+        places[n] = float(TEMPERATURES[found.argmin()])
     apart = [n for n in BINS if _ece(places[n], n) < 0.95 * _ece(_best(), n)]
     moves = len(set(places.values())) > 1
     return Fact(holds=(not apart, bool(apart) and moves), also=(_best(), *places, *places.values()))
