@@ -18,6 +18,7 @@ from xentviz.server.headers import SecurityHeaders
 from xentviz.server.index_page import IndexPages, Page, ServeIndex
 from xentviz.server.pacing import Pacing
 from xentviz.server.settings import Settings
+from xentviz.server.sockets import MostSockets
 from xentviz.server.statics import Statics
 from xentviz.server.uploads import Uploads
 
@@ -108,5 +109,6 @@ def protections(
         Middleware(ServeIndex, pages=index),
         Middleware(KnownPaths, also=also, metrics_token=settings.metrics_token),
         Middleware(Uploads, held=held_uploads),
+        Middleware(MostSockets, most=settings.most_visitors),
         Middleware(Pacing, cost=message_cost),
     ]
