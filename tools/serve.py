@@ -1,6 +1,7 @@
 """Starts the real app as a user would, on a free port of this machine, and ends it."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -36,8 +37,11 @@ def free_port() -> int:
 
 
 def _healthy(url: str) -> bool:
+    unchecked = ssl._create_unverified_context()  # a test's certificate is its own
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+        with urllib.request.urlopen(
+            f"{url}/_stcore/health", timeout=5, context=unchecked
+        ) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -61,6 +65,7 @@ def running_app(
     folder: Path = ROOT,
     seconds: float = 60,
     options: Sequence[str] = (),
+    scheme: str = "http",
 ) -> Iterator[App]:
     """`streamlit run app.py` in that folder, this repository's root, healthy when this yields."""
     port = free_port()
@@ -74,7 +79,7 @@ def running_app(
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        app = App(f"http://127.0.0.1:{port}", log_file, process.pid)
+        app = App(f"{scheme}://127.0.0.1:{port}", log_file, process.pid)
         try:
             _wait(app.url, process, log_file, seconds)
             yield app
