@@ -105,7 +105,7 @@ def protections(
         Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
         Middleware(Gate, hosts=settings.allowed_hosts, origins=settings.allowed_origins),
         Middleware(FrameCookies),
-        Middleware(Statics, streamlit=files, assets=assets, extra=index.files),
+        Middleware(Statics, streamlit=files, assets=assets, boot=index.boot),
         Middleware(ServeIndex, pages=index),
         Middleware(KnownPaths, also=also, metrics_token=settings.metrics_token),
         Middleware(Uploads, held=held_uploads),
