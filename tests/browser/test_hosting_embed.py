@@ -126,7 +126,7 @@ def moves(frame: Frame) -> bool:
     before = frame.evaluate("location.search")
     frame.locator(HANDLE).first.focus()
     frame.page.keyboard.press("ArrowRight")
-    frame.wait_for_function(f"location.search !== {json.dumps(before)}", timeout=20_000)
+    frame.wait_for_function(f"() => location.search !== {json.dumps(before)}", timeout=20_000)
     frame.wait_for_function(AT_REST, timeout=20_000)
     return True
 
