@@ -1,7 +1,7 @@
 """What a drag shows: numbers painted under the finger, beside the same drag on a bare page.
 
-    python -m benchmarks.live [--page "/softmax?step=7"] [--handle logit-0]
-                              [--watch prob-0,loss,grad-0] [--json]
+python -m benchmarks.live [--page "/softmax?step=7"] [--handle logit-0]
+                          [--watch prob-0,loss,grad-0] [--json]
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """Starts the real app as a user would, on a free port of this machine, and ends it."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -36,8 +37,11 @@ def free_port() -> int:
 
 
 def _healthy(url: str) -> bool:
+    unchecked = ssl._create_unverified_context()  # a test's certificate is its own
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5) as answer:
+        with urllib.request.urlopen(
+            f"{url}/_stcore/health", timeout=5, context=unchecked
+        ) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
@@ -65,23 +69,26 @@ def running_app(
     seconds: float = 60,
     options: Sequence[str] = (),
     script: Path | None = None,
+    scheme: str = "http",
 ) -> Iterator[App]:
     """`streamlit run app.py`, or another script, in that folder; healthy when this yields."""
     port = free_port()
     address = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     command = [*launcher, "run", str(script or "app.py"), *address, *options]
-    with serving(command, port, folder, seconds) as app:
+    with serving(command, port, folder, seconds, scheme) as app:
         yield app
 
 
 @contextmanager
-def serving(command: Sequence[str], port: int, folder: Path, seconds: float = 60) -> Iterator[App]:
+def serving(
+    command: Sequence[str], port: int, folder: Path, seconds: float = 60, scheme: str = "http"
+) -> Iterator[App]:
     """The app that a command serves at that port, started in that folder, healthy by then."""
     with TemporaryDirectory() as own:
         log_file = Path(own) / "server.log"
         with log_file.open("wb") as log:
             process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
-        app = App(f"http://127.0.0.1:{port}", log_file, process.pid)
+        app = App(f"{scheme}://127.0.0.1:{port}", log_file, process.pid)
         try:
             wait_for(app.url, process, log_file, seconds)
             yield app

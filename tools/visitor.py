@@ -12,6 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 PATIENCE = 60.0  # seconds until an answer that has not come is an error
@@ -25,6 +26,7 @@ class Placed:
     name: str
     fragment: str
     data: dict[str, Any]
+    script: str = ""  # the address of its module
     value: dict[str, Any] = field(default_factory=dict)
     commits: int = 0
 
@@ -129,11 +131,20 @@ class Visitor:
             return
         board = self.boards.setdefault(sent.id, Placed(sent.id, name, delta.fragment_id, data))
         board.data, board.fragment = data, delta.fragment_id
+        board.script = f"/_stcore/bidi-components/{sent.component_name}/{sent.js_source_path}"
 
     async def closed(self) -> int:
         """Wait until the server closes the connection; the code it gives."""
         await asyncio.wait_for(self._socket.wait_closed(), PATIENCE)
         return self._socket.close_code or 0
+
+    async def drain(self) -> None:
+        """Read all that comes and forget it, until the connection ends."""
+        try:
+            while True:
+                await self._socket.recv()
+        except ConnectionClosed:
+            return
 
     async def raw(self, sent: bytes | str) -> None:
         """Send anything at all."""
@@ -151,7 +162,12 @@ async def visiting(
     protocols += [Subprotocol(session)] if session else []
     origin = Origin(f"{parts.scheme}://{parts.netloc}")
     async with connect(
-        address, subprotocols=protocols, origin=origin, max_size=None, compression=None
+        address,
+        subprotocols=protocols,
+        origin=origin,
+        max_size=None,
+        compression=None,
+        close_timeout=1,
     ) as socket:
         visitor = Visitor(socket, parts.path.strip("/"), parts.query, keep)
         if opened:

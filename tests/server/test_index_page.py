@@ -1,7 +1,6 @@
 """Each page says what it is, before any script runs, and names what it will load."""
 
 import asyncio
-import gzip
 import json
 import re
 from pathlib import Path
@@ -43,6 +42,14 @@ def text(pages: IndexPages, path: str = "/softmax") -> str:
     return pages.content(path, zipped=False).body.decode()
 
 
+def made(pages: IndexPages, suffix: str) -> str:
+    """The file made for every page, of that kind."""
+    (url,) = (one for one in pages.boot.urls() if one.endswith(suffix))
+    found = pages.boot.find(url, zipped=False)
+    assert found is not None
+    return found[0].body.decode()
+
+
 def ask(pages: IndexPages, path: str, **how: str) -> Reply:
     return asyncio.run(get(ServeIndex(says("streamlit"), pages), path, **how))
 
@@ -68,9 +75,7 @@ def test_our_script_runs_before_streamlits(pages: IndexPages) -> None:
 
 
 def test_the_browser_knows_the_server_without_asking(pages: IndexPages) -> None:
-    (boot,) = (url for url in pages.files if url.endswith(".js"))
-    content = pages.files[boot]
-    script = (gzip.decompress(content.body) if content.zipped else content.body).decode()
+    script = made(pages, ".js")
     assert json.dumps(CONFIG, sort_keys=True) in script
     assert "BACKEND_BASE_URL" in script
 
@@ -90,14 +95,14 @@ def test_every_file_that_a_page_names_is_served(pages: IndexPages) -> None:
     folder = Folder(Path(streamlit.__file__).parent / "static")
     named = re.findall(r'(?:href|src)="\.(/(?:static|boot)/[^"]+)"', text(pages))
     assert len(named) > 50
-    missing = [url for url in named if url not in pages.files and url[1:] not in folder]
+    made = pages.boot.urls()
+    missing = [url for url in named if url not in made and url[1:] not in folder]
     assert missing == []
 
 
 def test_fonts_are_fetched_when_text_needs_them(pages: IndexPages) -> None:
     assert 'as="font"' not in text(pages)
-    (style,) = (url for url in pages.files if url.endswith(".css"))
-    css = gzip.decompress(pages.files[style].body).decode()
+    css = made(pages, ".css")
     (icons,) = re.findall(r"@font-face\{font-family:Material Symbols[^}]*\}", css)
     assert "unicode-range:U+21-10FFFF" in icons, "a space must not load 375 kB"
     assert len(re.findall(r"font-family:Source Sans;[^}]*font-display:swap", css)) == 2

@@ -100,6 +100,25 @@ def test_who_sends_no_messages_is_cut_off(message: dict[str, object]) -> None:
     assert got == [{"type": "websocket.disconnect", "code": 1003}]
 
 
+def test_what_a_sender_who_has_left_wrote_is_dropped() -> None:
+    got: list[str] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.receive", "bytes": b"x"}
+
+    async def send(_message: Message) -> None:
+        raise OSError("nobody is there")
+
+    async def app(_scope: Scope, receive: Receive, send: Send) -> None:
+        got.append((await receive())["type"])
+        with pytest.raises(OSError, match="nobody"):
+            await send({"type": "websocket.send", "bytes": b"answer"})
+        got.append((await receive())["type"])
+
+    asyncio.run(Pacing(app)(scope_of("/_stcore/stream", kind="websocket"), receive, send))
+    assert got == ["websocket.receive", "websocket.disconnect"]
+
+
 def test_other_requests_are_not_paced() -> None:
     seen: list[Receive] = []
 

@@ -8,9 +8,11 @@ import pytest
 
 from tests.server.asgi import Reply, get, says
 from xentviz.server.assets import Assets
-from xentviz.server.files import Folder, content_of
+from xentviz.server.boot import BootFiles
+from xentviz.server.files import Folder
 from xentviz.server.statics import Statics
 
+BIG = {"allowedOrigins": ["https://example.org"] * 20}
 LONG = "// a line of script\n" * 50
 
 
@@ -22,8 +24,7 @@ def statics(tmp_path: Path) -> Statics:
     (theirs / "static" / "js" / "index.abc.js").write_text(LONG)
     (theirs / "favicon.png").write_bytes(b"png")
     (own / "board.js").write_text(LONG)
-    extra = {"/boot/boot.1.js": content_of(LONG.encode(), "boot.js", zipped=True)}
-    return Statics(says("streamlit"), Folder(theirs), Assets(own), extra)
+    return Statics(says("streamlit"), Folder(theirs), Assets(own), BootFiles(Folder(theirs), BIG))
 
 
 def ask(statics: Statics, path: str, encoding: str = "gzip", **how: str) -> Reply:
@@ -74,4 +75,17 @@ def test_what_is_not_there_is_not_found(statics: Statics, path: str) -> None:
 def test_everything_else_goes_on(statics: Statics) -> None:
     assert ask(statics, "/softmax").body == b"streamlit"
     assert ask(statics, "/static/js/index.abc.js", method="POST").body == b"streamlit"
-    assert ask(statics, "/boot/boot.1.js").headers["content-encoding"] == "gzip"
+
+
+def test_the_script_of_the_start_is_found_by_pages_of_other_versions_too(statics: Statics) -> None:
+    url = statics._boot.script
+    exact, other = ask(statics, url), ask(statics, "/boot/boot.0123456789abcdef.js")
+    assert exact.headers["content-encoding"] == "gzip"
+    assert other.body == exact.body
+    assert "immutable" in exact.headers["cache-control"]
+    assert other.headers["cache-control"] == "no-cache"
+    plain = ask(statics, url, "br")
+    assert "content-encoding" not in plain.headers
+    assert plain.body == gzip.decompress(exact.body)
+    for missing in ("/boot/other.1.js", "/boot/boot.1.css", "/boot/"):
+        assert ask(statics, missing).status == 404

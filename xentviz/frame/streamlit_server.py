@@ -18,6 +18,7 @@ from xentviz.server.headers import SecurityHeaders
 from xentviz.server.index_page import IndexPages, Page, ServeIndex
 from xentviz.server.pacing import Pacing
 from xentviz.server.settings import Settings
+from xentviz.server.sockets import MostSockets
 from xentviz.server.statics import Statics
 from xentviz.server.uploads import Uploads
 
@@ -104,9 +105,10 @@ def protections(
         Middleware(SecurityHeaders, frame_ancestors=settings.frame_ancestors),
         Middleware(Gate, hosts=settings.allowed_hosts, origins=settings.allowed_origins),
         Middleware(FrameCookies),
-        Middleware(Statics, streamlit=files, assets=assets, extra=index.files),
+        Middleware(Statics, streamlit=files, assets=assets, boot=index.boot),
         Middleware(ServeIndex, pages=index),
         Middleware(KnownPaths, also=also, metrics_token=settings.metrics_token),
         Middleware(Uploads, held=held_uploads),
+        Middleware(MostSockets, most=settings.most_visitors),
         Middleware(Pacing, cost=message_cost),
     ]

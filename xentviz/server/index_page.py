@@ -5,24 +5,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xentviz.server.assets import Assets, closure
+from xentviz.server.boot import BootFiles
 from xentviz.server.files import ASK_AGAIN, Content, Folder, answer, content_of, takes_gzip
 
 HOST_CONFIG = "/_stcore/host-config"
-BOOT = "/boot/"  # what is made here is served below this, under a name with its digest
-_OWN = Path(__file__).parent / "assets"
-# Streamlit asks for this font at start, 375 kB, with a space; now only drawn icons load it.
-_ICONS = re.compile(r"(@font-face\{font-family:Material Symbols[^}]*)\}")
-_NO_SPACE = "unicode-range:U+21-10FFFF"
-# Until this font has come, 170 kB and 0.9 s on a slow line, words stand in the system's own.
-_TEXT = re.compile(r"(@font-face\{font-family:Source Sans[^}]*)\}")
-_SWAP = "font-display:swap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +47,17 @@ class IndexPages:
         site: str = "xentviz",
         address: str = "",
     ) -> None:
-        self._index = folder.text("index.html")
+        index = folder.text("index.html")
+        self._modules = (*(f"/{one}" for one in _chunks(folder, chunks, index)), *modules)
+        self.boot = BootFiles(folder, host_config)
+        self._index = self.boot.with_own_style(index)
         self._assets = assets
         self._pages = pages
         self._site = site
         self._address = address.rstrip("/")
-        self._modules = (*(f"/{one}" for one in _chunks(folder, chunks, self._index)), *modules)
         self._made: dict[tuple[str, str, bool], Content] = {}
-        boot = (_OWN / "boot.js").read_text(encoding="utf-8")
         config = json.dumps(host_config, sort_keys=True)
         self.host_config = content_of(config.encode(), "host-config.json", zipped=False)
-        boot = boot.replace('"HOST_CONFIG_HERE"', config)
-        self._boot, script = _named("boot.js", boot)
-        self._index, style = _with_own_style(self._index, folder)
-        self.files: dict[str, Content] = {**script, **style}
 
     def __contains__(self, path: str) -> bool:
         return path.strip("/") in self._pages
@@ -105,7 +94,7 @@ class IndexPages:
             for key, value in said.items()
         ]
         # Deferred scripts and modules run in order: this one before Streamlit's.
-        lines += [f'<script defer fetchpriority="high" src=".{self._boot}"></script>']
+        lines += [f'<script defer fetchpriority="high" src=".{self.boot.script}"></script>']
         return "\n    ".join(lines)
 
     def _links(self, page: Page) -> str:
@@ -123,24 +112,6 @@ def _chunks(folder: Folder, names: Iterable[str], index: str) -> list[str]:
     wanted = set(names)
     entries = [name for name in scripts if name.rsplit("/", 1)[1].split(".")[0] in wanted]
     return [name for name in closure(folder, entries) if f"./{name}" not in index]
-
-
-def _with_own_style(index: str, folder: Folder) -> tuple[str, dict[str, Content]]:
-    """The index with our copy of the stylesheet, which fetches the icon font when needed."""
-    found = re.search(r'href="\./(static/css/index\.[^"]+\.css)"', index)
-    if not found:
-        return index, {}
-    style = folder.text(found[1]).replace("url(../media/", "url(../static/media/")
-    style = _TEXT.sub(rf"\1;{_SWAP}}}", _ICONS.sub(rf"\1;{_NO_SPACE}}}", style))
-    url, made = _named("style.css", style)
-    return index.replace(found[0], f'href=".{url}"'), made
-
-
-def _named(name: str, text: str) -> tuple[str, dict[str, Content]]:
-    content = content_of(text.encode(), name, zipped=True)
-    stem, suffix = name.split(".")
-    url = f"{BOOT}{stem}.{content.etag.strip(chr(34)).split('-')[0]}.{suffix}"
-    return url, {url: content}
 
 
 def _without_script(page: Page) -> str:

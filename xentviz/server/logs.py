@@ -19,9 +19,13 @@ _DROPPED = -1  # a level below every handler's
 
 def one_line(text: str, most: int = MOST_CHARACTERS) -> str:
     r"""`text` on one line: control characters as \x1b, \n, \u202e; its middle cut if too long."""
-    if len(text) > most:
-        text = f"{text[: most * 3 // 4]} ...[{len(text) - most} cut]... {text[-most // 4 :]}"
-    return _UNSEEN.sub(lambda found: repr(found[0])[1:-1], text)
+    length = len(text)
+    if length > 2 * most:
+        text = text[:most] + text[-most:]
+    text = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], text)
+    if max(length, len(text)) > most:
+        text = f"{text[: most * 3 // 4]} ...[{length} characters]... {text[-most // 4 :]}"
+    return text
 
 
 class Rate:
@@ -36,14 +40,14 @@ class Rate:
         self._lock = threading.Lock()
         self._kinds: OrderedDict[object, tuple[float, float, int]] = OrderedDict()
 
-    def admit(self, kind: object) -> int | None:
+    def admit(self, kind: object, cost: int = 1) -> int | None:
         """None if this one is too many, else how many of its kind were held back before it."""
         with self._lock:
             now = self._clock()
             tokens, at, held = self._kinds.pop(kind, (float(self._burst), now, 0))
             tokens = min(self._burst, tokens + (now - at) * self._rate)
-            admitted = tokens >= 1
-            self._kinds[kind] = (tokens - admitted, now, 0 if admitted else held + 1)
+            admitted = tokens >= cost
+            self._kinds[kind] = (tokens - cost * admitted, now, 0 if admitted else held + 1)
             while len(self._kinds) > _MOST_KINDS:
                 self._kinds.popitem(last=False)
             return held if admitted else None
@@ -103,7 +107,7 @@ class Records:
             return record
         kind = (path, line, type(error))
         held = self._each.admit(kind)
-        if held is None or self._all.admit("all") is None:
+        if held is None or self._all.admit("all", 5 if error else 1) is None:
             record.levelno = _DROPPED
         elif error is not None:
             record.exc_text = shortened(error)
@@ -121,5 +125,10 @@ def _mark(error: BaseException) -> None:
 
 
 def install() -> None:
-    """From now on, every logger of the process writes such records."""
-    logging.setLogRecordFactory(Records(Rate(0.5, 10), Rate(10, 200)))
+    """From now on, every logger of the process writes such records, ours with the time."""
+    logging.setLogRecordFactory(Records(Rate(0.5, 10), Rate(5, 100)))
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    own = logging.getLogger("xentviz")
+    own.handlers = [handler]
+    own.propagate = False

@@ -62,25 +62,55 @@ class Pacing:
             await self._app(scope, receive, send)
             return
         bucket = Bucket(self._rate, self._burst, self._clock)
+        connection = _Connection(receive, send, bucket, self._cost, self._sleep)
+        await self._app(scope, connection.receive, connection.send)
 
-        async def paced() -> Message:
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                try:
-                    cost = self._cost_of(message)
-                except ValueError as error:
-                    _log.warning("A connection was closed: %s", error)
-                    await send({"type": "websocket.close", "code": _NO_MESSAGE})
-                    return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
-                wait = bucket.take(1.0 if cost is None else cost)
-                if wait > 0:
-                    await self._sleep(wait)
-                if cost is not None:
-                    return message
 
-        await self._app(scope, paced, send)
+class _Connection:
+    """One socket as the app sees it."""
+
+    def __init__(
+        self,
+        receive: Receive,
+        send: Send,
+        bucket: Bucket,
+        cost: Callable[[bytes], float | None],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._receive = receive
+        self._send = send
+        self._bucket = bucket
+        self._cost = cost
+        self._sleep = sleep
+        self._gone = False
+
+    async def send(self, message: Message) -> None:
+        """Pass a message out; remember if nobody is there any more."""
+        try:
+            await self._send(message)
+        except Exception:
+            self._gone = True
+            raise
+
+    async def receive(self) -> Message:
+        """The next message when its time has come; what a sender who has left wrote is dropped."""
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            try:
+                cost = self._cost_of(message)
+            except ValueError as error:
+                _log.warning("A connection was closed: %s", error)
+                await self._send({"type": "websocket.close", "code": _NO_MESSAGE})
+                return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
+            wait = self._bucket.take(1.0 if cost is None else cost)
+            if wait > 0:
+                await self._sleep(wait)
+            if self._gone:
+                return {"type": "websocket.disconnect", "code": 1006}
+            if cost is not None:
+                return message
 
     def _cost_of(self, message: Message) -> float | None:
         sent = message.get("bytes")

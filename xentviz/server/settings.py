@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
+from xentviz.server.sockets import MOST
+
 _SOURCE = re.compile(r"^('self'|'none'|\*|https:|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:\d+|:\*)?)$")
 
 
@@ -23,10 +25,11 @@ class Settings:
     allowed_origins: tuple[str, ...] = ()
     metrics_token: str = ""
     address: str = ""
+    most_visitors: int = MOST
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read XENTVIZ_FRAME_ANCESTORS, _ALLOWED_HOSTS, _ALLOWED_ORIGINS, _METRICS_TOKEN, _ADDRESS.
+        """Read XENTVIZ_FRAME_ANCESTORS, _ALLOWED_HOSTS, _ALLOWED_ORIGINS, and so on.
 
         Lists are separated by spaces or commas.
         """
@@ -47,11 +50,18 @@ class Settings:
             origins,
             environment.get("XENTVIZ_METRICS_TOKEN", "").strip(),
             address,
+            _whole("XENTVIZ_MOST_VISITORS", environment.get("XENTVIZ_MOST_VISITORS", str(MOST))),
         )
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.strip().isascii() and text.strip().isdigit() and int(text)):
+        raise ValueError(f"{name}: {text!r} is not a whole number from 1.")
+    return int(text)
 
 
 def _check_origin(name: str, origin: str) -> None:

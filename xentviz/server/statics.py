@@ -1,14 +1,14 @@
 """Streamlit's own files and ours, compressed once, with the headers that let browsers keep them."""
 
 import asyncio
-from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xentviz.server.assets import ROUTE, Assets
-from xentviz.server.files import ASK_AGAIN, FOREVER, Content, Folder, answer, takes_gzip
+from xentviz.server.boot import BOOT, BootFiles
+from xentviz.server.files import ASK_AGAIN, FOREVER, Folder, answer, takes_gzip
 
 STATIC = "/static/"
 COMPONENTS = "/_stcore/bidi-components/"
@@ -20,17 +20,15 @@ class Statics:
 
     `streamlit` is Streamlit's folder of static files, whose names carry a digest. `assets` are
     ours, served at `/assets/DIGEST/` for good, and at the address that Streamlit itself gives to
-    the files of a component, where the browser asks again each time. `extra` has further answers
-    by path, whose names carry a digest too.
+    the files of a component, where the browser asks again each time. `boot` has the two files
+    that are made at start.
     """
 
-    def __init__(
-        self, app: ASGIApp, streamlit: Folder, assets: Assets, extra: Mapping[str, Content]
-    ) -> None:
+    def __init__(self, app: ASGIApp, streamlit: Folder, assets: Assets, boot: BootFiles) -> None:
         self._app = app
         self._streamlit = streamlit
         self._assets = assets
-        self._extra = extra
+        self._boot = boot
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
@@ -41,8 +39,11 @@ class Statics:
         await self._app(scope, receive, send)
 
     async def _respond(self, path: str, headers: Headers) -> Response | None:
-        if path in self._extra:
-            return answer(self._extra[path], headers, FOREVER)
+        if path.startswith(BOOT):
+            found = self._boot.find(path, zipped=takes_gzip(headers))
+            if found is None:
+                return _missing()
+            return answer(found[0], headers, FOREVER if found[1] else ASK_AGAIN)
         if path.startswith(STATIC):
             return await _from(self._streamlit, path[1:], headers, FOREVER)
         if path in _SHARED:

@@ -1,0 +1,25 @@
+"""Whatever is sent: the server stays up, no browser sees a traceback or another reader's words."""
+
+import asyncio
+from collections.abc import Callable
+
+from tests.hostile.fuzz import Fuzz, unseen
+from tools.serve import App
+
+SECONDS = 10.0
+SLOWEST = 5.0  # seconds; on a busy machine a commit beside eight attackers may take one
+
+
+def test_ten_seconds_of_hostile_values_do_no_harm(server: App, logged: Callable[[], str]) -> None:
+    found = asyncio.run(Fuzz(server.url, seed=7, seconds=SECONDS).run(workers=6))
+    assert found.sent["values"] > 100
+    assert found.sent["requests"] > 50
+    assert found.sent["links"] > 3
+    assert found.commits > 5
+    assert found.leaks == []
+    assert found.crossed == []
+    assert found.failures == []
+    assert found.slowest < SLOWEST
+    log = logged()
+    assert unseen(log) == []
+    assert len(log) < 300_000
