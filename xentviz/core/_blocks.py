@@ -51,7 +51,9 @@ class Call:
     weights: Doubles | None  # (V,) class weights in units of 2**unit
     unit: int
     count: float  # what the mean divides by; for class indices in the same units
-    upstream: float | Array
+    upstream: Array | None  # (N,), or None if all rows have the same factor
+    factor: float | Doubles  # what each row's gradient is multiplied by: factor * 2**power
+    power: Powers
     losses: Array | None  # (N,), for reduction "none"
     grad: Array | None
     kernel: "Kernel"
@@ -71,7 +73,9 @@ def compute_loss(
     if arguments.reduction == "none":
         losses = np.empty(arguments.n_rows, working_dtype(arguments.logits) if lead else DOUBLE)
     kernel, size = _kernel(arguments, grad)
-    call = Call(arguments, weights, unit, count, upstream, losses, grad, kernel)
+    one, per_row = (upstream, None) if isinstance(upstream, float) else (1.0, upstream)
+    factor, power = gradient_factor(arguments, one, count, unit)
+    call = Call(arguments, weights, unit, count, per_row, factor, power, losses, grad, kernel)
     step = min(max(1, size // v), BLOCK_ROWS)
     if arguments.n_rows <= step:
         total = _compute_rows(call, slice(None))
@@ -107,8 +111,9 @@ def _compute_rows(call: Call, rows: slice) -> float:
     else:
         targets, ignored = arguments.indices(rows)
     with np.errstate(all="ignore"):  # a second thread does not have the caller's
-        upstream = call.upstream if isinstance(call.upstream, float) else call.upstream[rows]
-        factor, power = gradient_factor(arguments, upstream, call.count, call.unit)
+        factor, power = call.factor, call.power
+        if call.upstream is not None:
+            factor, power = gradient_factor(arguments, call.upstream[rows], call.count, call.unit)
         each = call.kernel(call, Block(x, targets, factor, power, grad))
         if ignored is not None:
             each[ignored] = 0.0

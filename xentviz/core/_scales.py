@@ -51,7 +51,7 @@ def denominator(arguments: LossArguments, weights: Doubles | None) -> float:
 def gradient_factor(
     arguments: LossArguments, upstream: float | Array, count: float, unit: int
 ) -> tuple[float | Doubles, Powers]:
-    """upstream / (count * T) as factor * 2**power, one number or (n,) and (n, 1)."""
+    """upstream / (count * T) as factor * 2**power, one number each or (n,) and (n, 1)."""
     divisor, unit = count * arguments.temperature, 0 if arguments.divides_by_weights else unit
     if isinstance(upstream, float):
         moderate = upstream == 0.0 or MODERATE[0] < abs(upstream) < MODERATE[1]
@@ -70,6 +70,8 @@ def gradient_factor(
 def is_moderate(factor: float | Doubles, dtype: np.dtype[Any]) -> bool:
     """Whether a gradient of this dtype can be multiplied by the factor in any order."""
     low, high = MODERATE_FACTOR[dtype]
+    if isinstance(factor, float):
+        return factor == 0.0 or low <= abs(factor) <= high
     size = np.abs(factor)
     return bool(((size == 0.0) | ((size >= low) & (size <= high))).all())
 
