@@ -115,7 +115,11 @@ def test_what_a_sender_who_has_left_wrote_is_dropped() -> None:
             await send({"type": "websocket.send", "bytes": b"answer"})
         got.append((await receive())["type"])
 
-    asyncio.run(Pacing(app)(scope_of("/_stcore/stream", kind="websocket"), receive, send))
+    asyncio.run(
+        Pacing(app, cost=lambda _raw: 1.0)(
+            scope_of("/_stcore/stream", kind="websocket"), receive, send
+        )
+    )
     assert got == ["websocket.receive", "websocket.disconnect"]
 
 
