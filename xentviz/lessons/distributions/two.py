@@ -126,7 +126,7 @@ def _one_right_class() -> Step[DistributionsState]:
         ("A label says: it rained. So p is 100 % rain, a one-hot distribution.",),
         START.certain(),
         show=("loss", "area", "stack", "formula"),
-        cover=("stack", "formula"),
+        cover=("area", "stack", "formula"),
         question=Options(
             "How large is the entropy of this p?",
             ("0", f"{now.entropy:.2f} nats", f"{label.loss:.2f} nats"),
