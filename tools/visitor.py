@@ -126,9 +126,7 @@ class Visitor:
             return
         sent = element.bidi_component
         name = sent.component_name.rsplit(".", 1)[-1]
-        data = json.loads(sent.json or sent.mixed.json or "null")
-        if not isinstance(data, dict):
-            return
+        (data,) = json.loads(sent.json)
         board = self.boards.setdefault(sent.id, Placed(sent.id, name, delta.fragment_id, data))
         board.data, board.fragment = data, delta.fragment_id
         board.script = f"/_stcore/bidi-components/{sent.component_name}/{sent.js_source_path}"
