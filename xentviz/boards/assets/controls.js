@@ -1,6 +1,6 @@
 // @ts-check
 // What a hand touches: handles, fields, dials, buttons.
-import { el } from "./elements.js";
+import { el, setValue } from "./elements.js";
 import { minus } from "./numerals.js";
 import { Finger } from "./touch.js";
 /** @import { Attributes, Hands, Part } from "./types.d.ts" */
@@ -132,6 +132,14 @@ function numberIn(typed) {
   return text === "" ? NaN : Number(text);
 }
 
+/**
+ * @param {HTMLInputElement} node
+ * @param {string} text
+ */
+function setField(node, text) {
+  if (node.value !== text) node.value = text;
+}
+
 /** @param {Attributes} attributes */
 function fieldInput(attributes) {
   const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
@@ -178,8 +186,8 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
     hands.say("");
   });
   const paint = (/** @type {number} */ x) => {
-    node.dataset.value = String(x);
-    if (document.activeElement !== node && !isWrong()) node.value = format(x);
+    setValue(node, x);
+    if (document.activeElement !== node && !isWrong()) setField(node, format(x));
   };
   return { node, paint };
 }

@@ -65,7 +65,7 @@ export function setAttributes(node, attributes) {
  * @param {number} x
  * @param {number} y
  */
-export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+export const moveTo = (node, x, y) => setAttributes(node, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
 
 /** Number nodes that a step has covered: they show "?" and hold no value. @type {WeakSet<Element>} */
 const covered = new WeakSet();
@@ -123,7 +123,8 @@ export function show(node, value, text) {
  * @param {unknown} value
  */
 export function setValue(node, value) {
-  if (!covered.has(node)) node.dataset.value = String(value);
+  const text = String(value);
+  if (!covered.has(node) && node.dataset.value !== text) node.dataset.value = text;
 }
 
 /**
@@ -132,7 +133,10 @@ export function setValue(node, value) {
  * @param {string} text
  */
 export function showText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const first = node.firstChild;
+  if (first instanceof Text && !first.nextSibling) {
+    if (first.data !== text) first.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**
