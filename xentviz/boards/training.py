@@ -166,8 +166,8 @@ class Landscape(TypedDict):
 
     `across` and `up` are the `size` places along each direction, in units of the weights; the
     middle is the last frame's weights. `cross_entropy` and `squared` (size, size, f4, row 0 the
-    lowest `up`) are mean losses of up to 400 training points, evenly chosen. `path_x`, `path_y` (F, f4) are the frames'
-    weights along both directions; `names` the two directions' names.
+    lowest `up`) are mean losses of up to 400 training points, evenly chosen. `path_x` and
+    `path_y` (F, f4) are the frames' weights along both directions; `names` says which they are.
     """
 
     size: int

@@ -135,9 +135,8 @@ class TrainingState(FieldState):
         So are one's own points beyond 60: `leaves_out` says it.
         """
         usual = fields_by_name(start)
-        flat = FLAT
-        if self.leaves_out:
-            flat = tuple(key for key in FLAT if key.field not in ("own", "removed"))
+        own = ("own", "removed") if self.leaves_out else ()
+        flat = tuple(key for key in FLAT if key.field not in own)
         pairs = link.write(flat, self, usual) + link.write(RUN, self.run, fields_by_name(start.run))
         if (self.other is None) != (start.other is None):
             pairs.append((PAIR.name, str(int(self.other is not None))))
