@@ -42,8 +42,9 @@ class Recipe:
 class Run:
     """A finished training. F frames, P parameters, S steps taken.
 
-    `objective` (S + 1,) is the loss that was minimised, on each step's batch, the last after all
-    steps. `stopped` is the step at which the loss was no number or above 1,000 nats, else None.
+    The last frame is that of the last step, also of a run that stopped. `objective` (S + 1,) is
+    the loss that was minimised, on each step's batch, the last after all steps. `stopped` is the
+    step at which the loss was no number or above 1,000 nats, else None.
     """
 
     recipe: Recipe
@@ -132,6 +133,9 @@ def _descend(recipe: Recipe, network: Network, points: Doubles, labels: Integers
         losses.append(loss)
         if not loss < DIVERGED:
             stopped = step
+            if wanted[len(rows) - 1] != step:
+                wanted[len(rows)] = step
+                rows.append(network.flat())
             break
         if step < recipe.steps:
             if recipe.decay:  # Loshchilov & Hutter, Decoupled weight decay, ICLR 2019
