@@ -23,8 +23,8 @@ def why_it_diverged(run: Run, points: Doubles, labels: Integers) -> str:
     if run.recipe.optimizer == "adam" or not np.isfinite(widest) or widest >= rate:
         return f"{begin} Its steps of size {rate:g} went past the valley and up the other side."
     return (
-        f"{begin} A step downhill may have a learning rate up to about {widest:.2g} here; "
-        f"{rate:g} jumps past the valley, each time further."
+        f"{begin} Along the gradient, a learning rate above about {widest:.2g} goes past the "
+        f"valley; {rate:g} is far beyond."
     )
 
 
