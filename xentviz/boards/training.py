@@ -47,7 +47,7 @@ Elements (a step may show or cover them)
     key of the first run that is painted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypedDict
 
@@ -166,8 +166,8 @@ class Landscape(TypedDict):
 
     `across` and `up` are the `size` places along each direction, in units of the weights; the
     middle is the last frame's weights. `cross_entropy` and `squared` (size, size, f4, row 0 the
-    lowest `up`) are mean losses of all training points. `path_x`, `path_y` (F, f4) are the frames'
-    weights along both directions; `names` the two directions' names.
+    lowest `up`) are mean losses of up to 400 training points, evenly chosen. `path_x` and
+    `path_y` (F, f4) are the frames' weights along both directions; `names` says which they are.
     """
 
     size: int
@@ -228,7 +228,7 @@ NAMES = {
 
 
 def training_board(
-    numbers: Callable[[TrainingState], TrainingNumbers], slopes: dict[str, Sequence[float]]
+    numbers: Callable[[TrainingState], TrainingNumbers], slopes: Mapping[str, Sequence[float]]
 ) -> Board[TrainingState]:
     """The board. `slopes` has z, cross_entropy, squared and product: two classes, label 1.
 

@@ -1,6 +1,7 @@
 """What one run of the training board is set to, and the reader's own points."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple, Self
 
 from xentviz.boards import checks
@@ -16,6 +17,7 @@ CLASSES = (2, 5)
 REACH = 3.5  # the picture shows x and y from -REACH to REACH
 MOST_POINTS, MOST_LINKED, MOST_STEPS, WIDEST = 2_000, 60, 500, 64
 DEEPEST = 2  # hidden layers
+MOST_WORK = 2e9  # multiplications of one run's forward passes: about two seconds
 RATE, DECAY, SMOOTHING = (1e-4, 1e4), (0.0, 1.0), (0.0, 0.5)
 LAST_SEED = 9_999
 MOST_HELD = 64  # runs that a browser may say it holds
@@ -66,6 +68,21 @@ class RunSettings:
             batch=checks.whole(self.batch, "The batch", 0, MOST_POINTS),
             decay=checks.number(self.decay, "The weight decay", *DECAY),
         )
+
+    def hidden(self) -> tuple[int, ...]:
+        """The widths of the hidden layers."""
+        return (self.width,) * self.layers
+
+    def check_work(self, points: int, classes: int, steps: int) -> None:
+        """Raise ValueError with one sentence where a run on so many points takes too long."""
+        sizes = (2, *self.hidden(), classes)
+        work = sum(a * b for a, b in pairwise(sizes)) * min(self.batch or points, points) * steps
+        if work > MOST_WORK:
+            share = MOST_WORK / work
+            raise ValueError(
+                f"{points:,} points, {steps:,} steps and hidden layers of {self.width} are too "
+                f"much together: take about {100 * share:.0f} % of the steps, or less of the rest."
+            )
 
     @classmethod
     def from_browser(cls, sent: object, name: str) -> Self:

@@ -22,6 +22,8 @@ from xentviz.boards.training_settings import (
     own_points,
 )
 
+USUAL = RunSettings()
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingState(FieldState):
@@ -33,9 +35,9 @@ class TrainingState(FieldState):
     `point` is the place of a training point whose whole chain is asked for, `look` a place of the
     plane whose prediction is asked for; None for neither. `view` "landscape" asks for the slice
     through the weights of the first run: along the gradient and a random direction, or along the
-    weights number `first` and `second`. `have` are keys of runs and points that the browser still holds:
-    they are not sent
-    again, and count for nothing when two states are compared.
+    weights number `first` and `second`. `have` are keys of
+    runs and points that the browser still holds: they are not sent again, and count for nothing
+    when two states are compared.
     """
 
     LINK: ClassVar[tuple[link.Key, ...]] = (*FLAT, *RUN, PAIR, *OTHER)
@@ -48,7 +50,7 @@ class TrainingState(FieldState):
     removed: tuple[int, ...] = ()
     steps: int = 200
     step: int = 0
-    run: RunSettings = RunSettings()
+    run: RunSettings = USUAL
     other: RunSettings | None = None
     point: int | None = None
     look: tuple[float, float] | None = None
@@ -86,6 +88,10 @@ class TrainingState(FieldState):
             second=checks.whole(self.second, "The second weight", 0, 9_999),
             have=_held(self.have),
         )
+
+        for run in (self.run, self.other):
+            if run is not None:
+                run.check_work(size + len(own), classes, steps)
 
     def _removed(self, size: int) -> tuple[int, ...]:
         given = checks.items(self.removed, "The list of removed points", 0, MOST_POINTS)
@@ -129,9 +135,8 @@ class TrainingState(FieldState):
         So are one's own points beyond 60: `leaves_out` says it.
         """
         usual = fields_by_name(start)
-        flat = FLAT
-        if self.leaves_out:
-            flat = tuple(key for key in FLAT if key.field not in ("own", "removed"))
+        own = ("own", "removed") if self.leaves_out else ()
+        flat = tuple(key for key in FLAT if key.field not in own)
         pairs = link.write(flat, self, usual) + link.write(RUN, self.run, fields_by_name(start.run))
         if (self.other is None) != (start.other is None):
             pairs.append((PAIR.name, str(int(self.other is not None))))
