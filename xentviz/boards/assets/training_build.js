@@ -21,7 +21,7 @@ const LETTERS = ["A", "B"];
 function legend() {
   const signs = Array.from({ length: MOST_CLASSES }, (_, k) => classSign(k));
   const items = signs.map((sign, k) => el("span", { class: "xv-legend-item" }, sign, ` class ${k + 1}`));
-  const size = el("span", { class: "xv-legend-words" }, "larger point: larger loss");
+  const size = el("span", { class: "xv-legend-words" }, "size: its loss");
   const node = el("p", { class: "xv-legend" }, ...items, size);
   const paint = (/** @type {number} */ classes) => items.forEach((item, k) => (item.hidden = k >= classes));
   return { node, signs, paint };

@@ -2,7 +2,7 @@
 // What the training board is set to: the points, and one run's model and its training, or two.
 import { button, choice, dial, field } from "./controls.js";
 import { classSign, MOST_CLASSES } from "./class_marks.js";
-import { el } from "./elements.js";
+import { el, showText } from "./elements.js";
 import { menu } from "./menu.js";
 import { plain } from "./numerals.js";
 /** @import { TrainingView } from "./training.js" */
@@ -232,16 +232,24 @@ export function editTools(board) {
     node.append(classSign(k), ` ${k + 1}`);
     return node;
   });
+  const look = button("class-none", "look", () => board.points.paintWith(-1), { class: "xv-button xv-switch" });
   const add = button("add", "Add a point", () => board.points.addAtPlace());
-  const remove = button("remove", "Delete the selected point", () => board.points.remove());
-  const words = el("span", { class: "xv-edit-words" }, "Press the plane to add a point, drag a point to move it.");
-  const group = el("span", { class: "xv-choice", role: "group", "aria-label": "class of a new point" }, ...classes);
+  const remove = button("remove", "Delete the point", () => board.points.remove());
+  const words = el("span", { class: "xv-edit-words" }, "");
+  const label = "what a press on the plane does: look, or add a point of a class";
+  const group = el("span", { class: "xv-choice", role: "group", "aria-label": label }, look, ...classes);
   const node = el("div", { class: "xv-line-up xv-edit", "data-element": "edit" }, group, add, remove, words);
   const paint = () => {
     classes.forEach((one, k) => {
       one.hidden = k >= board.state.classes;
       one.setAttribute("aria-pressed", String(k === board.points.brush));
     });
+    const adds = board.points.brush >= 0;
+    look.setAttribute("aria-pressed", String(!adds));
+    showText(
+      words,
+      `${adds ? "Press the plane to add a point" : "Press a class to add points"}. Drag a point to move it.`,
+    );
     remove.disabled = board.state.point === null;
   };
   return { node, paint };

@@ -9,12 +9,13 @@ import { nearestPoint, neighbour } from "./training_edit.js";
 
 const NEAR_PX = 14; // from a point, for a press to mean it
 const FINGER_PX = 24;
+const SLIP = 0.06; // of the plane's units: a press that moves less is a press
 const STRIDE = 0.1;
 const LONG_STRIDE = 0.5;
 /** @type {Record<string, [dx: number, dy: number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** @typedef {{ kind: "look" | "point" | "new", index: number, dx: number, dy: number }} Taken */
+/** @typedef {{ kind: "look" | "point" | "new", index: number, from: [x: number, y: number], moves: boolean }} Taken */
 
 const isTouch = () => globalThis.matchMedia("(pointer: coarse)").matches;
 
@@ -34,9 +35,9 @@ export function grasp(board, on, px, py, target) {
   const unit = (on.right - on.left) / (2 * board.constants.reach);
   const index = nearestPoint(board.points.draft, x, y, (isTouch() ? FINGER_PX : NEAR_PX) / unit);
   if (index >= 0 && (board.has("chain") || board.canEdit)) {
-    return { kind: "point", index, dx: board.points.draft.x[index] - x, dy: board.points.draft.y[index] - y };
+    return { kind: "point", index, from: [x, y], moves: false };
   }
-  return { kind: board.canEdit ? "new" : "look", index: -1, dx: 0, dy: 0 };
+  return { kind: board.canEdit && board.points.brush >= 0 ? "new" : "look", index: -1, from: [x, y], moves: true };
 }
 
 /**
@@ -50,7 +51,8 @@ export function pull(board, taken, x, y) {
   else if (taken.index < 0) taken.index = board.points.add(x, y);
   else {
     if (board.state.point !== taken.index) board.select(taken.index);
-    if (board.canEdit) taken.index = board.points.move(taken.index, x + taken.dx, y + taken.dy);
+    taken.moves ||= Math.hypot(x - taken.from[0], y - taken.from[1]) > SLIP;
+    if (board.canEdit && taken.moves) taken.index = board.points.move(taken.index, x, y);
   }
 }
 
@@ -102,7 +104,7 @@ export class PlaneKeys {
     const { board } = this;
     const [x, y] = board.state.look ?? [0, 0];
     if (key === "Home") board.lookAt(0, 0);
-    else if (key === "Enter" && board.canEdit) board.points.add(x, y);
+    else if (key === "Enter" && board.canEdit && board.points.brush >= 0) board.points.add(x, y);
     else if (key in ARROWS) {
       const stride = shiftKey ? LONG_STRIDE : STRIDE;
       board.lookAt(x + stride * ARROWS[key][0], y + stride * ARROWS[key][1]);

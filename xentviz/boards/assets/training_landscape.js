@@ -14,7 +14,7 @@ import { singles } from "./packed.js";
 
 const DEEPEST = 0.8; // of the loss's colour
 const BANDS = 14; // steps of colour: their edges are the contour lines
-const MARGINS = { left: 40, right: 10, top: 8, bottom: 36 };
+const MARGINS = { left: 40, right: 10, top: 8, bottom: 22 };
 /** @type {{ key: "cross_entropy" | "squared", words: string, unit: string }[]} */
 const MAPS = [
   { key: "cross_entropy", words: "cross-entropy", unit: " nats" },
@@ -56,6 +56,7 @@ class LossMap {
     this.canvas = el("canvas", { class: "xv-regions" });
     this.path = svg("path", { class: "xv-way-taken" });
     this.dot = svg("circle", { r: 6, class: "xv-dot" });
+    this.along = el("p", { class: "xv-map-words" });
     this.words = el("p", { class: "xv-map-words" });
     this.reading = el("span", { "data-value": "", "data-testid": `height-${kind.key}` }, " ");
     this.chart = this.buildChart();
@@ -99,14 +100,12 @@ class LossMap {
   /** @param {LinearPlane} on */
   rule(on) {
     const { from, to, least, most } = this.spec();
-    const [right, top] = this.data?.names ?? ["", ""];
     return [
       svg("rect", {
         ...{ x: on.left, y: on.top, width: on.right - on.left, height: on.bottom - on.top, class: "xv-axes" },
       }),
       ...roundTicks(from, to, 4).map(([x, text]) => chartText(on.x(x), on.bottom + 15, text, "middle")),
       ...roundTicks(least, most, 4).map(([y, text]) => chartText(on.left - 5, on.y(y) + 4, text, "end")),
-      chartText((on.left + on.right) / 2, on.height - 5, `→ ${right}   ↑ ${top}`, "middle"),
     ];
   }
 
@@ -148,6 +147,8 @@ class LossMap {
     });
     context.putImageData(image, 0, 0);
     const { unit } = this.kind;
+    const [right, top] = data.names;
+    showText(this.along, `→ ${right}; ↑ ${top}`);
     showText(this.words, `pale: low, from ${num3(least)}${unit}; strong: high, up to ${num3(most)}${unit}`);
   }
 

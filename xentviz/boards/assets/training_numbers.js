@@ -69,7 +69,7 @@ export function runResult(suffix) {
   const [held, objective] = [numberNode(`held-loss${suffix}`), numberNode(`objective${suffix}`)];
   const [right, heldRight] = [numberNode(`accuracy${suffix}`), numberNode(`held-accuracy${suffix}`)];
   const heldWords = el("span", {}, held, " held out");
-  const heldRightWords = el("span", {}, ", ", heldRight, " held out");
+  const heldRightWords = el("span", {}, " (", heldRight, " held out)");
   const aim = el("span", { class: "xv-aim" }, "minimised: ", objective);
   const unit = el("span", { class: "xv-unit" }, "nats, training");
   const main = el("div", { class: "xv-main", "data-element": "loss" }, loss, el("p", {}, unit, heldWords, aim));

@@ -13,7 +13,7 @@ import { grasp, pull } from "./training_hand.js";
 
 const MARGINS = { left: 26, right: 8, top: 8, bottom: 24 };
 const EXTRA = MARGINS.top + MARGINS.bottom - MARGINS.left - MARGINS.right; // px: higher than wide
-const PUSH_PX = 30; // a push of 1
+const PUSH_PX = 24; // a push of 1
 const BAR_PX = 9;
 
 /** The push on the selected point: one bar a class, up where its logit should grow. */

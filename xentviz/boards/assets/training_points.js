@@ -14,7 +14,7 @@ export class PointEditor {
     this.board = board;
     this.draft = draftOf(none());
     this.version = 0; // how often the draft has changed
-    this.brush = 0; // the class of a new point
+    this.brush = board.state.plane === "own" ? 0 : -1; // the class of a new point; -1: a press looks
   }
 
   get count() {
@@ -82,7 +82,7 @@ export class PointEditor {
       board.say(`There is room for ${most} points. Delete one first.`);
       return -1;
     }
-    const label = Math.min(this.brush, board.state.classes - 1);
+    const label = Math.min(Math.max(0, this.brush), board.state.classes - 1);
     return this.edit(added(this.draft, board.state, [...this.placeAt(x, y), label]));
   }
 
