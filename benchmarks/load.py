@@ -66,8 +66,9 @@ def nudged(state: Any, chance: random.Random) -> Any:  # noqa: ANN401 - any boar
 
 
 def main_board(visitor: Visitor) -> Placed:
-    """The first board of the page that has a state."""
-    return next(one for one in visitor.boards.values() if one.data.get("state"))
+    """The board of the page's open chapter: the panel with the words has a state too."""
+    states = [one for one in visitor.boards.values() if one.data.get("state")]
+    return next(one for one in states if one.data["module"] != "lesson")
 
 
 async def _commits(visitor: Visitor, until: float, chance: random.Random, out: Measured) -> None:

@@ -46,8 +46,8 @@ def board_message(board: Placed, boards: Iterable[Placed]) -> BackMsg:
 def commit(board: Placed, state: object) -> None:
     """Put a numbered commit of `state` into what the board says."""
     board.commits = max(board.commits, int(board.data.get("n", 0))) + 1
-    generation = board.data.get("generation", 0)
-    board.value["commit"] = {"n": board.commits, "generation": generation, "state": state}
+    said = {name: board.data.get(name) for name in ("session", "generation")}
+    board.value["commit"] = {"n": board.commits, **said, "state": state}
 
 
 class Visitor:
@@ -153,7 +153,13 @@ class Visitor:
 
 @asynccontextmanager
 async def visiting(
-    url: str, page: str = "/softmax", *, keep: bool = False, session: str = "", opened: bool = True
+    url: str,
+    page: str = "/softmax",
+    *,
+    keep: bool = False,
+    session: str = "",
+    opened: bool = True,
+    cookie: str = "",
 ) -> AsyncIterator[Visitor]:
     """A visitor at `url` + `page`, which may carry a query; its page is open when this yields."""
     parts = urlsplit(url + page)
@@ -167,6 +173,8 @@ async def visiting(
         origin=origin,
         max_size=None,
         compression=None,
+        additional_headers={"Cookie": cookie} if cookie else None,
+        open_timeout=PATIENCE,
         close_timeout=1,
     ) as socket:
         visitor = Visitor(socket, parts.path.strip("/"), parts.query, keep)

@@ -90,6 +90,15 @@ def test_one_option_is_right_and_the_others_are_clearly_wrong(place: Place) -> N
     assert question.solve() == question.options[right.index(True)]
 
 
+@pytest.mark.parametrize("place", _asked(Options), ids=_named)
+def test_the_number_in_the_right_option_is_the_fact_itself(place: Place) -> None:
+    """Not any number of the board: with hundreds of them one is always near."""
+    question, true = place.step.question, _fact(place)
+    assert isinstance(question, Options)
+    facts = [*true.also, *([] if true.truth is None else [true.truth])]
+    assert unexplained(question.options[question.right()], [0.0, 1.0, *facts]) == []
+
+
 @pytest.mark.parametrize("place", _asked(Estimate), ids=_named)
 def test_an_estimate_is_the_cores_number_and_a_bad_guess_is_not_close(place: Place) -> None:
     question, truth = place.step.question, _fact(place).truth

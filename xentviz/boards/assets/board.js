@@ -114,6 +114,8 @@ export class BoardView {
     this.root.toggleAttribute("data-alone", component.data.tell_painted);
     this.start = component.data.start;
     this.elements = component.data.elements;
+    // Before the numbers come: what is read aloud must not tell what is about to be covered.
+    this.covered = new Set(this.elements.cover);
     this.wire.receive(component);
     if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
   }

@@ -105,8 +105,8 @@ export class DistributionsView extends BoardView {
    * @override
    * @param {Numbers} core
    */
-  settle(core) {
-    super.settle(core);
+  speak(core) {
+    super.speak(core);
     this.area.speak(this.covered.size ? "" : this.spoken(core));
   }
 

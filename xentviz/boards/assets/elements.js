@@ -118,13 +118,20 @@ export function show(node, value, text) {
 }
 
 /**
- * Keep a value in full on an element that shows it by its place alone.
+ * Keep a value in full on an element that shows it by its place alone; null leaves none.
  * @param {HTMLElement | SVGElement} node
  * @param {unknown} value
  */
 export function setValue(node, value) {
-  if (!covered.has(node)) node.dataset.value = String(value);
+  if (value === null) delete node.dataset.value;
+  else if (!covered.has(node) && node.dataset.value !== String(value)) node.dataset.value = String(value);
 }
+
+/**
+ * Whether a step has covered a node that `show` or `setValue` writes.
+ * @param {Element} node
+ */
+export const isCovered = (node) => covered.has(node);
 
 /**
  * Write a text where it differs.
