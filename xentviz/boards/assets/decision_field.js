@@ -10,8 +10,8 @@ import { lossOf } from "./training_run.js";
 
 const DEEPEST = 0.5; // of a class's colour where the model is certain
 const SMALLEST_PX2 = 5; // the square of a point's radius, without any loss
-const PX2_PER_NAT = 24;
-const LARGEST_PX = 15;
+const PX2_PER_NAT = 15;
+const LARGEST_PX = 13;
 
 /**
  * The colours that a board's style sheet gives its classes, whatever way they are written in.
@@ -158,7 +158,7 @@ export class Scatter {
     if (!context || !palette) return;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, size, size);
-    context.lineWidth = 1;
+    context.lineWidth = 0.8;
     context.strokeStyle = `rgb(${palette.ground.join(" ")})`;
     const unit = size / (2 * reach);
     for (let k = 0; k < MOST_CLASSES; k += 1) {

@@ -226,10 +226,7 @@ export class TrainingView extends BoardView {
   paint(_numbers) {
     const { shown, parts } = this;
     if (!shown) return;
-    const frames = [0, 1].map((k) => {
-      const run = this.runs[k];
-      return run ? frameAt(run, this.state.step) : 0;
-    });
+    const frames = [this.runs[0], this.runs[1]].map((run) => (run ? frameAt(run, this.state.step) : 0));
     frames.forEach((frame, k) => this.paintRun(k, frame));
     parts.curves.paint(frames);
     parts.player.paint(this.words(frames[0]));
@@ -255,7 +252,8 @@ export class TrainingView extends BoardView {
     const run = this.runs[k] ?? null;
     if (!shown || (k > 0 && !this.pair)) return;
     const now = run ? reached(run, frame, shown.runs[k].now) : null;
-    parts.results[k].paint(now, shown.runs[k]);
+    const settings = (k ? state.other : state.run) ?? state.run;
+    parts.results[k].paint(now, shown.runs[k], settings, !this.covered.has("loss") && !this.covered.has("curves"));
     parts.confusions[k].paint(now);
     parts.recalls[k].paint(now);
     const point = state.point !== null && shown.point?.index === state.point ? shown.point : null;

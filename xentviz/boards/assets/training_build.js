@@ -103,8 +103,8 @@ export function buildTraining(board) {
   const sentence = el("p", { class: "xv-sentence", role: "status", "data-testid": "sentence" });
   const note = el("p", { class: "xv-note", "data-element": "note", "data-testid": "note" }, board.constants.note);
   const below = el("div", { class: "xv-below" }, details(parts, 0), details(parts, 1), slopes.node);
-  const screen = el("div", { class: "xv-screen" }, planes, landscape.node, curves.node, results);
-  const nodes = [screen, player.node, landscape.tools, tools.edit.node, sentence, below, tools.node, note];
+  const screen = el("div", { class: "xv-screen" }, planes, landscape.node, curves.node, results, landscape.tools);
+  const nodes = [screen, player.node, tools.edit.node, sentence, below, tools.node, note];
   const second = [pictures[1], outcomes[1], below.children[1]];
   const charts = [...parts.planes, curves];
   return {

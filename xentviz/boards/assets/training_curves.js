@@ -6,6 +6,7 @@ import { labelPlaces } from "./learning_run.js";
 import { linearPlane, roundTicks, roundTop } from "./linear_plane.js";
 import { logAxes } from "./log_chart.js";
 import { num3 } from "./numerals.js";
+import { empty } from "./training_numbers.js";
 import { frameAt } from "./training_run.js";
 import { grouped } from "./units.js";
 /** @import { LinearPlane } from "./linear_plane.js" */
@@ -15,6 +16,7 @@ import { grouped } from "./units.js";
 const LETTERS = ["A", "B"];
 const PARTS = 5; // ticks on an axis, about
 const LEAST_TOP = 0.5; // nats
+const LOW = 168; // px: the chart's height below two pictures
 
 /**
  * A line through a run's losses; it breaks where a loss is not a number.
@@ -86,13 +88,13 @@ export class TrainingCurves {
       spec: () => this.spec(),
       make: linearPlane,
       rule: (on, spec) => logAxes(on, { ...spec, title: "training step", unitName: "loss, nats" }),
-      heightFor: (width) => Math.max(180, Math.min(210, 0.38 * width)),
+      heightFor: (
+        width,
+      ) => (board.pair || board.state.view === "landscape" ? LOW : Math.max(LOW, Math.min(210, 0.38 * width))),
       laid: (on) => this.laid(on),
       over: [this.names, this.now, this.hair, ...marks],
     });
-    this.readings = [0, 1].map((k) =>
-      el("span", { "data-testid": k ? "reading-2" : "reading", "data-value": "" }, " ")
-    );
+    this.readings = [0, 1].map((k) => empty(el("span", { "data-testid": k ? "reading-2" : "reading" })));
     const reading = el("p", { class: "xv-reading" }, ...this.readings);
     const box = el("div", { class: "xv-plot", "data-testid": "curves" }, this.chart.node);
     this.node = el("div", { class: "xv-curves", "data-element": "curves" }, reading, box);
@@ -130,7 +132,7 @@ export class TrainingCurves {
     const { board } = this;
     const { blind, floor } = board.core;
     const told = board.shows("curves") ? board.runs.flatMap((run) => (run ? [run.training, run.heldOut] : [])) : [];
-    const levels = [board.shows("blind") ? blind : 0, board.shows("floor") ? floor ?? 0 : 0];
+    const levels = told.length ? [board.shows("blind") ? blind : 0, board.shows("floor") ? floor ?? 0 : 0] : [];
     const most = roundTop(Math.max(LEAST_TOP, largest(levels), ...told.map(largest)), PARTS);
     const to = Math.max(1, ...board.runs.map((run) => run?.steps.at(-1) ?? 0), board.state.steps);
     return {
@@ -165,10 +167,10 @@ export class TrainingCurves {
     /** @type {{ value: number, words: string, kind: string, level?: string }[]} */
     const named = [];
     const classes = board.runs[0]?.classes ?? board.state.classes;
-    if (board.shows("blind")) {
+    if (told && board.shows("blind")) {
       named.push({ value: blind, words: `ln ${classes} = ${num3(blind)}`, kind: "muted", level: "blind" });
     }
-    if (board.shows("floor") && floor !== null) {
+    if (told && board.shows("floor") && floor !== null) {
       named.push({ value: floor, words: `floor ${num3(floor)}`, kind: "entropy", level: "floor" });
     }
     board.runs.forEach((run, k) => {
@@ -199,7 +201,7 @@ export class TrainingCurves {
     const pointed = first && this.pointed !== null && this.pointed < first.frames ? this.pointed : null;
     const step = pointed === null || !first ? null : first.steps[pointed];
     moveTo(this.now, on.x(first ? first.steps[board.frameNow] : 0), 0);
-    this.now.style.display = first ? "" : "none";
+    this.now.style.display = first && told ? "" : "none";
     this.hair.style.display = step === null ? "none" : "";
     if (step !== null) moveTo(this.hair, on.x(step), 0);
     this.tracks.forEach(({ dots }, k) => {

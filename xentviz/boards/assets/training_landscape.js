@@ -6,8 +6,9 @@ import { paletteOf } from "./decision_field.js";
 import { chartText, el, moveTo, setValue, show, showText, svg } from "./elements.js";
 import { linearPlane, roundTicks } from "./linear_plane.js";
 import { menu } from "./menu.js";
-import { num3, signed } from "./numerals.js";
+import { fixed2, num3 } from "./numerals.js";
 import { singles } from "./packed.js";
+import { empty } from "./training_numbers.js";
 /** @import { LinearPlane } from "./linear_plane.js" */
 /** @import { TrainingView } from "./training.js" */
 /** @import { Landscape } from "./training_types.d.ts" */
@@ -57,8 +58,8 @@ class LossMap {
     this.path = svg("path", { class: "xv-way-taken" });
     this.dot = svg("circle", { r: 6, class: "xv-dot" });
     this.along = el("p", { class: "xv-map-words" });
-    this.words = el("p", { class: "xv-map-words" });
-    this.reading = el("span", { "data-value": "", "data-testid": `height-${kind.key}` }, " ");
+    this.words = empty(el("p", { class: "xv-map-words", "data-testid": `range-${kind.key}` }));
+    this.reading = empty(el("span", { "data-testid": `height-${kind.key}` }));
     this.chart = this.buildChart();
     this.box = el("div", { class: "xv-canvases" }, this.canvas);
     const plot = el("div", { class: "xv-plot xv-plane" }, this.box, this.chart.node);
@@ -67,6 +68,7 @@ class LossMap {
       { class: "xv-map" },
       el("p", { class: "xv-map-title" }, kind.words),
       plot,
+      this.along,
       this.words,
       this.reading,
     );
@@ -149,7 +151,7 @@ class LossMap {
     const { unit } = this.kind;
     const [right, top] = data.names;
     showText(this.along, `→ ${right}; ↑ ${top}`);
-    showText(this.words, `pale: low, from ${num3(least)}${unit}; strong: high, up to ${num3(most)}${unit}`);
+    show(this.words, most, `pale ${num3(least)}, strong ${num3(most)}${unit}`);
   }
 
   /** @param {PointerEvent} event */
@@ -178,7 +180,7 @@ class LossMap {
       );
     const [i, j] = [place(x, data.across), place(y, data.up)];
     const height = this.heights[j * data.size + i];
-    const where = `at ${signed(data.across[i])}, ${signed(data.up[j])}`;
+    const where = `at ${fixed2(data.across[i])}, ${fixed2(data.up[j])}`;
     show(this.reading, height, `${where}: ${num3(height)}${this.kind.unit}`);
   }
 
@@ -259,6 +261,7 @@ export class TrainingLandscape {
   paint(data, frame) {
     const { state } = this.board;
     const isOpen = state.view === "landscape";
+    this.view.node.hidden = !this.board.has("picture");
     this.view.paint(state.view);
     this.slice.paint(state.slice);
     this.slice.node.hidden = !isOpen;

@@ -5,7 +5,7 @@ import { el, lossOutput, show, showText } from "./elements.js";
 import { num3, percent } from "./numerals.js";
 import { confusionAt, recallOf } from "./training_run.js";
 /** @import { Run } from "./training_run.js" */
-/** @import { Now, RunNumbers } from "./training_types.d.ts" */
+/** @import { Now, RunNumbers, Settings } from "./training_types.d.ts" */
 
 const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
 
@@ -14,8 +14,18 @@ const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
  * @param {string} testid
  * @param {string} [kind]
  */
-export const numberNode = (testid, kind = "xv-figure") =>
-  el("b", { class: kind, "data-testid": testid, "data-value": "" }, " ");
+export const numberNode = (testid, kind = "xv-figure") => empty(el("b", { class: kind, "data-testid": testid }));
+
+/**
+ * A node for `show` that has shown nothing yet, but can be covered.
+ * @template {HTMLElement} E
+ * @param {E} node
+ * @returns {E}
+ */
+export function empty(node) {
+  show(node, "", " ");
+  return node;
+}
 
 /**
  * @typedef {object} Reached
@@ -59,18 +69,26 @@ export function reached(run, frame, now) {
 const share = (p) => `${(100 * p).toFixed(1)} %`;
 
 /**
+ * What is minimised, where it is not the plain mean of the cross-entropy.
+ * @param {Settings} settings
+ */
+function goalOf({ loss, weighting }) {
+  if (loss === "squared") return "squared error";
+  return weighting === "none" ? "smoothed" : "weighted";
+}
+
+/**
  * Loss and accuracy of a run, and why it stopped.
  * @param {string} suffix of the testids
  */
 export function runResult(suffix) {
-  const loss = lossOutput(`loss${suffix}`, "training loss in nats", `loss${suffix}`);
-  loss.dataset.value = "";
-  loss.append(" ");
+  const loss = empty(lossOutput(`loss${suffix}`, "training loss in nats", `loss${suffix}`));
   const [held, objective] = [numberNode(`held-loss${suffix}`), numberNode(`objective${suffix}`)];
   const [right, heldRight] = [numberNode(`accuracy${suffix}`), numberNode(`held-accuracy${suffix}`)];
   const heldWords = el("span", {}, held, " held out");
   const heldRightWords = el("span", {}, " (", heldRight, " held out)");
-  const aim = el("span", { class: "xv-aim" }, "minimised: ", objective);
+  const aimed = el("span");
+  const aim = el("span", { class: "xv-aim" }, aimed, objective);
   const unit = el("span", { class: "xv-unit" }, "nats, training");
   const main = el("div", { class: "xv-main", "data-element": "loss" }, loss, el("p", {}, unit, heldWords, aim));
   const accuracy = el("p", { class: "xv-accuracy", "data-element": "accuracy" }, "accuracy ", right, heldRightWords);
@@ -80,9 +98,12 @@ export function runResult(suffix) {
   /**
    * @param {Reached | null} now
    * @param {RunNumbers | undefined} said
+   * @param {Settings} settings
+   * @param {boolean} tells whether it may say how the run ended
    */
-  const paint = (now, said) => {
-    showText(stopped, said ? said.waiting || said.stopped : "");
+  const paint = (now, said, settings, tells) => {
+    showText(aimed, `${goalOf(settings)} `);
+    showText(stopped, said ? said.waiting || (tells ? said.stopped : "") : "");
     if (!now) {
       for (const each of [loss, held, objective, right, heldRight]) show(each, "", "–");
       return;

@@ -3,6 +3,7 @@
 import { button, handle } from "./controls.js";
 import { el, setAttributes, show } from "./elements.js";
 import { Player } from "./player.js";
+import { empty } from "./training_numbers.js";
 import { grouped } from "./units.js";
 /** @import { TrainingView } from "./training.js" */
 
@@ -29,7 +30,7 @@ export class TrainingPlayer {
       value: () => board.frameNow,
       move: (frame) => board.goToFrame(frame),
     });
-    this.words = el("span", { class: "xv-step-words", "data-testid": "step", "data-value": "" }, " ");
+    this.words = empty(el("span", { class: "xv-step-words", "data-testid": "step" }));
     this.node = el(
       "div",
       { class: "xv-player", "data-element": "player" },
