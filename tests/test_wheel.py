@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from streamlit.proto.NewSession_pb2 import Config
 
-from benchmarks.load import main_board
 from tools.serve import COLD, ROOT, free_port
-from tools.visitor import visiting
+from tools.visitor import main_board, visiting
 
 
 @pytest.fixture(scope="module")

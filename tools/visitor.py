@@ -1,7 +1,9 @@
 """A visitor without a browser: opens a page over its websocket and commits what boards would."""
 
 import asyncio
+import copy
 import json
+import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -126,9 +128,7 @@ class Visitor:
             return
         sent = element.bidi_component
         name = sent.component_name.rsplit(".", 1)[-1]
-        data = json.loads(sent.json or sent.mixed.json or "null")
-        if not isinstance(data, dict):
-            return
+        (data,) = json.loads(sent.json)
         board = self.boards.setdefault(sent.id, Placed(sent.id, name, delta.fragment_id, data))
         board.data, board.fragment = data, delta.fragment_id
         board.script = f"/_stcore/bidi-components/{sent.component_name}/{sent.js_source_path}"
@@ -149,6 +149,31 @@ class Visitor:
     async def raw(self, sent: bytes | str) -> None:
         """Send anything at all."""
         await self._socket.send(sent)
+
+
+def main_board(visitor: Visitor) -> Placed:
+    """The board of the page's open chapter: the panel with the words has a state too."""
+    states = [one for one in visitor.boards.values() if one.data.get("state")]
+    return next(one for one in states if one.data["module"] != "lesson")
+
+
+def nudged(state: Any, chance: random.Random) -> Any:  # noqa: ANN401 - any board's
+    """The state with one number a little different, as a hand would leave it."""
+    new = copy.deepcopy(state)
+    if "at" in new:
+        new["at"] = chance.randrange(1, 9)
+        return new
+    for key, value in new.items():
+        if isinstance(value, float):
+            new[key] = value * chance.uniform(0.9, 1.0)
+            return new
+        if isinstance(value, list) and value and isinstance(value[0], float):
+            mixed = [one * chance.uniform(0.9, 1.1) for one in value]
+            if abs(sum(value) - 1) < 1e-9:
+                mixed = [one / sum(mixed) for one in mixed]
+            new[key] = mixed
+            return new
+    return new
 
 
 @asynccontextmanager

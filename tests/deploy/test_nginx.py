@@ -17,11 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from websockets.exceptions import InvalidStatus, WebSocketException
 
-from benchmarks.load import main_board
 from tests.deploy.client import get, new_route, open_socket, opened_session, replica_of, where
 from tests.deploy.conftest import Replica
 from tools.nginx import Nginx, running_nginx
-from tools.visitor import visiting
+from tools.visitor import main_board, visiting
 
 BACK = 5.0  # seconds until every reader of a killed replica is back
 CLASS = 200  # visitors behind one address

@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import WebSocketException
 
-from benchmarks.load import main_board
 from tests.hostile import values
-from tools.visitor import Visitor, visiting
+from tools.visitor import Visitor, main_board, visiting
 
 BATCH = 20  # messages of one session: within the burst that any session may send
 QUIET = 0.4  # seconds without an answer after which a session has no more to say

@@ -15,11 +15,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
-from benchmarks.load import main_board, nudged
 from tests.hostile.conftest import OPEN_FILES
 from tests.hostile.flood import flood
 from tools.serve import App
-from tools.visitor import visiting
+from tools.visitor import main_board, nudged, visiting
 
 FLOOD = 3.0  # seconds
 LONGEST = 1.5  # seconds a reader may wait beside it; without a pace nobody got in before its end

@@ -124,6 +124,7 @@ export class BoardView {
    * Show the elements of the open step, and cover those that would give its answer away.
    */
   arrange() {
+    this.arranged = JSON.stringify(this.elements);
     this.coverParts();
     this.arranging();
     this.paint(this.core);
@@ -133,7 +134,6 @@ export class BoardView {
   /** The same for the parts as they are, unpainted: a board that has built parts anew calls it. */
   coverParts() {
     const names = this.elements.cover;
-    this.arranged = JSON.stringify(this.elements);
     this.covered = new Set(names);
     /** @type {NodeListOf<HTMLElement | SVGElement>} */
     const parts = this.root.querySelectorAll("[data-element]");

@@ -232,7 +232,6 @@ export class DistributionsView extends BoardView {
     this.rows = names.map((_, k) => outcomeRow(this, k));
     this.list.replaceChildren(...this.rows.map(({ node }) => node));
     this.formula.build(names.length);
-    if (this.arranged) this.coverParts();
     this.adding.disabled = names.length >= this.constants.classes[1];
     this.paintNames();
   }
