@@ -76,7 +76,7 @@ def _weights() -> Step[TrainingState]:
             "So both classes weigh the same in the loss.",
         ),
         BOTH,
-        show=("picture", "curves", "loss", "accuracy", "recall", "confusion", "compare"),
+        show=("picture", "loss", "accuracy", "recall", "confusion", "compare"),
         cover=("recall", "confusion", "picture", "accuracy"),
         question=Options(
             "Compared with the first run, the second one has …",

@@ -13,7 +13,7 @@ from xentviz.boards.training_sheets import (
 )
 from xentviz.boards.worksheet import Cell, Grid, Row, Sheet, options, slider, worksheet
 from xentviz.core import softmax
-from xentviz.lessons.numerals import fixed, num3
+from xentviz.lessons.numerals import fixed, num3, short
 from xentviz.models.network import Doubles, Network
 from xentviz.models.objective import Integers, Objective
 
@@ -116,7 +116,7 @@ def _forward(step: OneStep) -> Grid:
     rows = []
     for k, (x, y) in enumerate(POINTS):
         label = int(LABELS[k])
-        cells = [Cell(f"({x:g}, {y:g})"), Cell(str(label), label)]
+        cells = [Cell(f"({short(x)}, {short(y)})"), Cell(str(label), label)]
         cells += [_number(z, 3) for z in step.logits[k]]
         cells += [_number(step.probs[k, label], 3), _number(step.losses[k], 3)]
         rows.append(Row("forward", (*cells, _number(step.d_logits[k, label]))))

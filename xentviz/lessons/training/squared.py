@@ -10,7 +10,7 @@ from xentviz.boards.training_state import TrainingState
 from xentviz.lessons.elements import Suggestion
 from xentviz.lessons.numerals import fixed, percent
 from xentviz.lessons.steps import Goal, Options, Step, nearest
-from xentviz.lessons.training.measured import PICTURE, accuracy, training_loss
+from xentviz.lessons.training.measured import accuracy, training_loss
 from xentviz.models.landscape import Slice, cut, gradient_and_random
 from xentviz.models.objective import Objective
 from xentviz.server.plane_runs import points_of, trained
@@ -56,8 +56,8 @@ def _race() -> Step[TrainingState]:
             "The first one minimises cross-entropy, the second one squared error.",
         ),
         START,
-        show=(*PICTURE, "accuracy", "compare"),
-        cover=("player", "curves"),
+        show=("picture", "loss", "accuracy", "player", "compare"),
+        cover=("player",),
         question=Options(
             f"After {SOON} steps, which run is right about more points?",
             ("The one with cross-entropy", "The one with squared error", "Both alike"),
@@ -85,7 +85,7 @@ def _gradients() -> Step[TrainingState]:
             f"At z = −6 the model gives the label only p = {fixed(p, 4)}: confidently wrong.",
         ),
         START,
-        show=("picture", "slopes", "compare", "player"),
+        show=("picture", "slopes", "compare"),
         cover=("slopes",),
         question=Options(
             "There, the gradient of squared error is about … times that of cross-entropy.",
@@ -113,7 +113,7 @@ def _plateau() -> Step[TrainingState]:
             f"With cross-entropy, {percent(MOST)} of the points are right from step {first} on.",
         ),
         replace(START, step=SOON),
-        show=(*PICTURE, "accuracy", "compare"),
+        show=("curves", "loss", "accuracy", "player", "compare"),
         question=Goal(
             f"Find a step at which squared error, too, is right about {percent(MOST)}.",
             lambda state: state.step > SOON and accuracy(_pair(state), SQUARED) >= MOST,
@@ -156,7 +156,7 @@ def _flat() -> Step[TrainingState]:
             "It began on the left, where the model is confidently wrong.",
         ),
         MAP,
-        show=("landscape", "curves", "player"),
+        show=("landscape", "loss"),
         cover=("landscape",),
         question=Options(
             "At the left edge, which of the two landscapes is nearly flat?",
@@ -190,7 +190,7 @@ def _valley() -> Step[TrainingState]:
             "Both are in one softmax.",
         ),
         TWO_WEIGHTS,
-        show=("landscape", "curves", "player"),
+        show=("landscape", "loss"),
         cover=("landscape",),
         question=Options(
             "Add 1 to both weights. What does the loss do?",
@@ -211,7 +211,7 @@ def _path() -> Step[TrainingState]:
             f"At the start the loss is {fixed(training_loss(replace(MAP, step=0)))} nats.",
         ),
         replace(MAP, step=0),
-        show=("landscape", "curves", "player", "loss"),
+        show=("landscape", "player", "loss"),
         question=Goal(
             "Follow the path to a loss below 0.3 nats.",
             lambda state: state.step > 0 and training_loss(replace(MAP, step=state.step)) < 0.3,

@@ -92,8 +92,8 @@ def _smooth() -> Step[TrainingState]:
             f"Without it, held-out loss ends at {fixed(plain)} nats.",
         ),
         replace(END, other=SMOOTH),
-        show=(*PICTURE, "accuracy", "floor", "compare"),
-        cover=("curves", "loss", "picture", "accuracy", "player"),
+        show=("curves", "loss", "accuracy", "player", "floor", "compare"),
+        cover=("curves", "loss", "accuracy", "player"),
         question=Options(
             "With label smoothing, held-out loss ends …",
             ("lower", "about the same", "higher"),
@@ -102,7 +102,9 @@ def _smooth() -> Step[TrainingState]:
         ),
         notice="Its own training loss ends higher: certainty costs it something.",
         remember="Label smoothing keeps logits from growing without end.",
-        suggestions=(Suggestion("Compare again", "", replace(END, other=SMOOTH)),),
+        suggestions=(
+            Suggestion("Both at the end", "Drag the handle back.", replace(END, other=SMOOTH)),
+        ),
     )
 
 
@@ -115,8 +117,8 @@ def _decay() -> Step[TrainingState]:
             "Small weights give small logits, and a smooth boundary.",
         ),
         replace(END, other=DECAYED),
-        show=(*PICTURE, "accuracy", "floor", "compare"),
-        cover=("curves", "loss", "picture", "accuracy", "player"),
+        show=("curves", "loss", "accuracy", "player", "floor", "compare"),
+        cover=("curves", "loss", "accuracy", "player"),
         question=Options(
             f"Held-out loss ends at {fixed(plain)} nats without it. With weight decay it ends …",
             ("lower", "about the same", "higher"),
