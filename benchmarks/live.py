@@ -244,7 +244,7 @@ def _line(name: str, found: dict[str, Any]) -> str:
     """Medians over the drags; of the ratio also the least, of the gaps the worst."""
 
     def of(side: str, key: str) -> float:
-        return statistics.median(drag[side][key] for drag in found["drags"])
+        return float(statistics.median(drag[side][key] for drag in found["drags"]))
 
     return (
         f"{name:<14} {of('board', 'values'):>7.0f} {of('bare', 'values'):>5.0f} "
