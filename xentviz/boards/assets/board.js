@@ -2,26 +2,10 @@
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
 import { onConnection } from "./connection.js";
 import { cover, el, showText } from "./elements.js";
-import { withLink } from "./link.js";
+import { BROWSER } from "./outside.js";
 import { Pace } from "./pace.js";
 import { Wire } from "./wire.js";
-/** @import { Component, Link, Message } from "./types.d.ts" */
-
-/** @param {Link} link */
-function writeLink(link) {
-  const { href } = globalThis.location;
-  const address = withLink(href, link);
-  if (address !== href) globalThis.history.replaceState(globalThis.history.state, "", address);
-}
-
-/** @type {import("./wire.js").Outside} */
-const BROWSER = {
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-  afterPaint: (call) => requestAnimationFrame(() => setTimeout(call)),
-  writeLink,
-  now: () => Date.now(),
-};
+/** @import { Component, Message } from "./types.d.ts" */
 
 const ASK_MS = 1000; // between two questions how far something has learned
 let instances = 0;
