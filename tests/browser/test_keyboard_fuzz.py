@@ -10,8 +10,9 @@ from tools.chromium import AT_REST
 from xentviz.lessons.catalogue import LESSONS
 
 KEYS = (
-    *["Tab"] * 6, "Shift+Tab", *["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"] * 2, "Enter", "Space",
-    "Home", "End", "PageUp", "PageDown", "Escape", "Backspace", "Delete", *"0123456789.-eabhpwxz",
+    *["Tab"] * 6, *["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"] * 2, "Shift+Tab", "Enter",
+    "Space", "Home", "End", "PageUp", "PageDown", "Escape", "Backspace", "Delete",
+    *"0123456789.-eabhpwxz",
 )  # fmt: skip
 COUNT = 500
 FOCUSED = """() => { const node = document.activeElement;

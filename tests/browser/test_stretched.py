@@ -13,40 +13,42 @@ STRETCHED = "(kind) => document.documentElement.dataset.stringTest === kind"
 WIDER = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 # The visible texts with their boxes; what scrolls by itself may be cut.
 FAULTS = """() => {
-  const texts = document.createTreeWalker(document.querySelector("main, .stMain"), NodeFilter.SHOW_TEXT);
-  const found = [];
+  const boxOf = (node) => node.getBoundingClientRect();
+  const overflows = (node, ...kinds) => kinds.includes(getComputedStyle(node).overflowX);
+  const skipped = ".xv-spoken, style, script, .xv-meaning, [data-testid=stHeader]";
   const seen = [];
-  const hides = (node) => ["hidden", "clip"].includes(getComputedStyle(node).overflowX);
-  const scrolls = (node) => ["auto", "scroll"].includes(getComputedStyle(node).overflowX);
+  const texts = document.createTreeWalker(document.querySelector(".stMain"), NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const node = texts.currentNode;
-    const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest(".xv-spoken, style, script, .xv-meaning, [data-testid=stHeader]")) continue;
-    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const text = texts.currentNode.data.trim();
+    const parent = texts.currentNode.parentElement;
+    const isSeen = parent.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    if (!text || !isSeen || parent.closest(skipped)) continue;
     const range = document.createRange();
-    range.selectNodeContents(node);
-    const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
-    if (!boxes.length) continue;
-    const name = `${parent.className?.baseVal ?? parent.className} "${node.data.trim().slice(0, 40)}"`;
-    for (let up = parent; up && up.id !== "root" && up.dataset?.testid !== "stMain"; up = up.parentElement) {
-      if (scrolls(up)) break;
-      const { left, right } = up.getBoundingClientRect();
-      if (hides(up) && boxes.some((box) => box.left < left - 2 || box.right > right + 2)) {
-        found.push(`cut: ${name}`);
-        break;
-      }
-    }
-    seen.push({ node, parent, boxes, name });
+    range.selectNodeContents(texts.currentNode);
+    const boxes = [...range.getClientRects()]
+      .filter(({ width, height }) => width > 1 && height > 1)
+      // A line's box is taller than its letters.
+      .map(({ left, right, top, bottom, height }) =>
+        ({ left, right, top: top + 0.2 * height, bottom: bottom - 0.2 * height }));
+    const name = `${parent.getAttribute("class")} "${text.slice(0, 40)}"`;
+    if (boxes.length) seen.push({ parent, boxes, name });
   }
-  // A line's box is taller than its letters.
-  const [top, bottom] = [(box) => box.top + 0.2 * box.height, (box) => box.bottom - 0.2 * box.height];
+  const isCut = ({ parent, boxes }) => {
+    for (let up = parent; !up.matches(".stMain"); up = up.parentElement) {
+      if (overflows(up, "auto", "scroll")) return false;
+      const { left, right } = boxOf(up);
+      const out = boxes.some((box) => box.left < left - 2 || box.right > right + 2);
+      if (out && overflows(up, "hidden", "clip")) return true;
+    }
+    return false;
+  };
   const meets = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 4
-    && Math.min(bottom(a), bottom(b)) - Math.max(top(a), top(b)) > 2;
-  seen.forEach((one, k) => seen.slice(k + 1).forEach((other) => {
-    if (one.parent === other.parent) return;
-    if (one.boxes.some((a) => other.boxes.some((b) => meets(a, b)))) found.push(`over: ${one.name} | ${other.name}`);
-  }));
-  return found;
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const overlaps = (one, other) => one.parent !== other.parent
+    && one.boxes.some((a) => other.boxes.some((b) => meets(a, b)));
+  const pairs = seen.flatMap((one, k) => seen.slice(k + 1).map((other) => [one, other]));
+  return [...seen.filter(isCut).map(({ name }) => `cut: ${name}`),
+    ...pairs.filter((pair) => overlaps(...pair)).map(([a, b]) => `over: ${a.name} | ${b.name}`)];
 }"""
 
 
