@@ -98,5 +98,7 @@ export default function mount(sent) {
     });
 }
 
+if (new URLSearchParams(globalThis.location.search).has("stringTest")) import("./string_test.js");
+
 /** Stands where the board will be, so that a page that is still loading can be told from one at rest. */
 const waiting = () => el("div", { class: "xv-board", "data-source": "loading", role: "status" });
