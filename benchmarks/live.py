@@ -78,17 +78,31 @@ COSTS = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 
 @dataclass(frozen=True)
 class Case:
-    """A slider of a page, and the numbers that follow it."""
+    """A slider of a page, and the numbers that follow it.
+
+    A slider of few places is swept several times, so that each frame of the display has a new one;
+    then paints are counted, where otherwise different values are.
+    """
 
     page: str
     handle: str
     watch: tuple[str, ...]
+    sweeps: int = 1
 
 
 def _whole(path: str, chapter: str, handle: str, *watch: str) -> Case:
     """A chapter's last step."""
     steps = len(PAGES[path].chapter(chapter).all_steps())
     return Case(f"/{path}?chapter={chapter}&step={steps}", handle, watch)
+
+
+# 400 points of five classes and a decision field of 64 x 64 for each of 101 frames.
+RUN = "d=blobs&K=5&n=400&L=2&w=32&T=200"
+
+
+def _training() -> Case:
+    whole = _whole("training", "downhill", "step-handle", "field", "loss", "step")
+    return Case(f"{whole.page}&{RUN}", whole.handle, whole.watch, sweeps=4)
 
 
 def cases() -> dict[str, Case]:
@@ -103,6 +117,7 @@ def cases() -> dict[str, Case]:
         "twice": _whole("softmax", "twice", "twice-p", "twice-loss", "once"),
         "distributions": _whole("distributions", "two", "q-0", "q-value-0", "loss", "kl"),
         "proper_score": _whole("calibration", "forecast", "said", "loss", "kl"),
+        "training": _training(),
         "strip": _whole("language", "next", "what-if", "token-loss", "loss", "perplexity"),
         "learning": _whole("language", "learning", "step-handle", "loss", "training-loss"),
         "worksheet": _whole("language", "averages", "first_loss", "first_loss-value"),
@@ -132,8 +147,8 @@ async def _spent(session: CDPSession) -> float:
     return float(sum(m["value"] for m in metrics if m["name"] in COSTS))
 
 
-async def _sweep(page: Page, session: CDPSession, box: FloatRect) -> None:
-    """Press in the middle and go from a fifth to four fifths of the track, steadily.
+async def _sweep(page: Page, session: CDPSession, box: FloatRect, sweeps: int) -> None:
+    """Press in the middle and go from a fifth to four fifths of the track, steadily, and back.
 
     The moves are sent as a mouse sends them. `page.mouse.move` waits for the page's answer, which
     comes after the frame is made: a frame of 8 ms would then halve the rate of the pointer itself.
@@ -144,21 +159,22 @@ async def _sweep(page: Page, session: CDPSession, box: FloatRect) -> None:
     began = time.monotonic()
     moves = []
     while (part := (time.monotonic() - began) / SECONDS) < 1:
-        x = box["x"] + box["width"] * (0.2 + 0.6 * part)
+        there = abs((part * sweeps + 1) % 2 - 1)
+        x = box["x"] + box["width"] * (0.2 + 0.6 * there)
         move = {"type": "mouseMoved", "x": x, "y": y, "button": "left", "buttons": 1}
         moves.append(asyncio.create_task(session.send("Input.dispatchMouseEvent", move)))
         await asyncio.sleep(POINTER_S)
     await asyncio.gather(*moves)
 
 
-async def _drag(page: Page, handle: str, watch: Sequence[str], slow: float) -> Drag:
+async def _drag(page: Page, handle: str, watch: Sequence[str], slow: float, sweeps: int) -> Drag:
     box = await _box(page, handle)
     session = await page.context.new_cdp_session(page)
     await session.send("Performance.enable")
     await page.evaluate(SAMPLER, list(watch))
     await session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
     before = await _spent(session)
-    await _sweep(page, session, box)
+    await _sweep(page, session, box, sweeps)
     spent = await _spent(session) - before
     await page.mouse.up()
     if await page.locator(".xv-board").count():
@@ -168,7 +184,8 @@ async def _drag(page: Page, handle: str, watch: Sequence[str], slow: float) -> D
     await session.detach()
     times = [[moment for moment, _ in changes] for changes in log["changes"]]
     gaps = [b - a for t in times for a, b in pairwise(t)]
-    values = min(len({value for _, value in changes}) for changes in log["changes"])
+    seen = [[value for _, value in changes] for changes in log["changes"]]
+    values = min(len(one if sweeps > 1 else set(one)) for one in seen)
     return Drag(
         values,
         log["frames"],
@@ -205,9 +222,10 @@ async def _pairs(
     for _ in range(drags):
         # The page in front is the one that is painted at the display's rate.
         await page.bring_to_front()
-        ours = await _drag(page, case.handle, case.watch, slow)
+        ours = await _drag(page, case.handle, case.watch, slow, case.sweeps)
         await bare.bring_to_front()
-        pairs.append((ours, await _drag(bare, "bare-handle", ["bare-number"], slow)))
+        theirs = await _drag(bare, "bare-handle", ["bare-number"], slow, case.sweeps)
+        pairs.append((ours, theirs))
     await page.close()
     await bare.close()
     return pairs

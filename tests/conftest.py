@@ -39,6 +39,9 @@ ORDER = (
     ("pages/", "lessons"),
     ("lessons/", "lessons"),
     ("frame/", "lessons"),
+    # Real servers: as few of them as need be, on two workers.
+    ("hostile/", "attacked"),
+    ("test_wheel.py", "attacked"),
     ("", None),
     ("browser/", None),
 )

@@ -39,7 +39,7 @@ MIRROR = """async ([sizes, points, fit, places]) => {
 }"""
 BOARD = {
     "loss": "loss", "loss-bits": "bits", "float32": "float32", "bfloat16": "bfloat16",
-    "seconds": "seconds", "seconds-loss": "seconds_loss", "verdict": "share",
+    "seconds": "seconds", "seconds-loss": "seconds_loss", "reported-verdict": "share",
 }  # fmt: skip
 LAW = {
     "law-loss": "loss", "law-bits": "bits", "floor": "floor", "from-params": "from_params",
@@ -188,7 +188,7 @@ def test_keys_alone_move_every_handle(lesson: Callable[..., Lesson]) -> None:
 def test_a_loss_is_judged_by_the_baseline(lesson: Callable[..., Lesson]) -> None:
     """0.9 is bad among two and good among ten."""
     page = lesson("?v=2&l=0.9")
-    verdict = page.part("verdict")
+    verdict = page.part("reported-verdict")
     assert "worse than knowing nothing" in verdict.inner_text()
     page.press("known-10")
     assert "better than nothing" in verdict.inner_text()

@@ -39,7 +39,9 @@ def show_module(key: str, data: Mapping[str, object], **callbacks: Callable[[], 
 
     `callbacks` are Streamlit's: `on_NAME_change` for each value that the module may send.
     """
-    _component()(key=key, data={**data, "assets": _Address.get()}, **callbacks)
+    # In a list, for in a dict Streamlit asks of each value in turn whether it is a table, a sixth
+    # of what a commit costs.
+    _component()(key=key, data=[{**data, "assets": _Address.get()}], **callbacks)
 
 
 def keep_value() -> None:

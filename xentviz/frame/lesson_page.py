@@ -17,7 +17,7 @@ from xentviz.lessons.position import REACHED, Position, check_place, open_step
 from xentviz.lessons.steps import Chapter, Goal, Lesson, Table
 from xentviz.lessons.view import covered_at, verdict_at, view
 
-COLUMNS = [27, 73]  # the words and the board; style sheets put them below each other when narrow
+COLUMNS = [30, 70]  # the words and the board; style sheets put them below each other when narrow
 
 
 @dataclass
@@ -118,6 +118,8 @@ def lesson_page(lesson: Lesson) -> None:
         _show_details(session)
 
     follow()
+    if after := neighbours(lesson.path)[1]:  # it stays the same, so no commit pays for it
+        st.page_link(after.file, label=f"Next page: {after.name}")
 
 
 def _go_on(session: LessonSession) -> None:
@@ -187,7 +189,6 @@ def _show_details(session: LessonSession) -> None:
     chapter, state = session.chapter, session.board_state
     code = None if chapter.code is None else chapter.code(state)
     deeper = () if chapter.deeper is None else chapter.deeper(state)
-    after = neighbours(session.lesson.path)[1]
     data = {
         "module": "details",
         "code": None if code is None else {"NumPy": code.numpy, "PyTorch": code.torch},
@@ -195,8 +196,6 @@ def _show_details(session: LessonSession) -> None:
     }
     if code is not None or deeper:
         show_module(f"details-{session.lesson.path}", data)
-    if after is not None:
-        st.page_link(after.file, label=f"Next page: {after.name}")
 
 
 def _table(table: Table) -> dict[str, object]:

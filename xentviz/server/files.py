@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import mimetypes
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,12 +97,11 @@ class Folder:
         """Whether a request for it costs no work."""
         return name in self._kept
 
-    def prepare(self, first: Iterable[str] = ()) -> threading.Thread:
-        """Compress everything in a thread of its own, `first` before the others."""
-        order = dict.fromkeys((*(name for name in first if name in self), *self.names()))
+    def prepare(self) -> threading.Thread:
+        """Compress everything in a thread of its own."""
 
         def work() -> None:
-            for name in order:
+            for name in self.names():
                 self.zipped(name)
 
         thread = threading.Thread(target=work, name="compress", daemon=True)

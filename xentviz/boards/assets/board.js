@@ -2,26 +2,10 @@
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
 import { onConnection } from "./connection.js";
 import { cover, el, showText } from "./elements.js";
-import { withLink } from "./link.js";
+import { BROWSER } from "./outside.js";
 import { Pace } from "./pace.js";
 import { Wire } from "./wire.js";
-/** @import { Component, Link, Message } from "./types.d.ts" */
-
-/** @param {Link} link */
-function writeLink(link) {
-  const { href } = globalThis.location;
-  const address = withLink(href, link);
-  if (address !== href) globalThis.history.replaceState(globalThis.history.state, "", address);
-}
-
-/** @type {import("./wire.js").Outside} */
-const BROWSER = {
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-  afterPaint: (call) => requestAnimationFrame(() => setTimeout(call)),
-  writeLink,
-  now: () => Date.now(),
-};
+/** @import { Component, Message } from "./types.d.ts" */
 
 const ASK_MS = 1000; // between two questions how far something has learned
 let instances = 0;
@@ -134,6 +118,8 @@ export class BoardView {
     this.root.toggleAttribute("data-alone", component.data.tell_painted);
     this.start = component.data.start;
     this.elements = component.data.elements;
+    // Before the numbers come: what is read aloud must not tell what is about to be covered.
+    this.covered = new Set(this.elements.cover);
     this.wire.receive(component);
     if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
   }
@@ -142,6 +128,7 @@ export class BoardView {
    * Show the elements of the open step, and cover those that would give its answer away.
    */
   arrange() {
+    this.arranged = JSON.stringify(this.elements);
     this.coverParts();
     this.arranging();
     this.paintAll(this.core);
@@ -151,7 +138,6 @@ export class BoardView {
   /** The same for the parts as they are, unpainted: a board that has built parts anew calls it. */
   coverParts() {
     const names = this.elements.cover;
-    this.arranged = JSON.stringify(this.elements);
     this.covered = new Set(names);
     /** @type {NodeListOf<HTMLElement | SVGElement>} */
     const parts = this.root.querySelectorAll("[data-element]");

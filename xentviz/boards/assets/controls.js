@@ -109,7 +109,7 @@ function keyed({ key, shiftKey }, { min, max, fine, coarse, value }) {
 function paintHandle(node, x, spoken, shown) {
   // Beside the number, for a thumb dragged past a limit has moved though its number has not.
   if (Number(node.value) !== x) node.value = String(x);
-  if (node.dataset.value !== String(shown)) node.dataset.value = String(shown);
+  setValue(node, shown);
   if (node.getAttribute("aria-valuetext") !== spoken) node.setAttribute("aria-valuetext", spoken);
 }
 

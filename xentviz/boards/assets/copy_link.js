@@ -1,7 +1,7 @@
 // @ts-check
 // Present, copy link, and the same address as a QR code that fills the screen.
 import { button } from "./controls.js";
-import { el, svg } from "./elements.js";
+import { el, setValue, svg } from "./elements.js";
 import { withPairs } from "./link.js";
 import { PRESENT } from "./presenter.js";
 /** @import { Component, Send } from "./types.d.ts" */
@@ -83,10 +83,11 @@ export default class CopyLink {
       role: "img",
       "aria-label": "QR code of this page's address",
       "data-testid": "qr-picture",
-      "data-value": data.address,
       "shape-rendering": "crispEdges",
     };
-    this.box.replaceChildren(svg("svg", attributes, svg("path", { d: data.path })));
+    const picture = svg("svg", attributes, svg("path", { d: data.path }));
+    setValue(picture, data.address);
+    this.box.replaceChildren(picture);
   }
 
   close() {

@@ -111,8 +111,8 @@ export class DistributionsView extends BoardView {
    * @override
    * @param {Numbers} core
    */
-  settle(core) {
-    super.settle(core);
+  speak(core) {
+    super.speak(core);
     this.area.speak(this.covered.size ? "" : this.spoken(core));
   }
 
@@ -232,7 +232,6 @@ export class DistributionsView extends BoardView {
     this.rows = names.map((_, k) => outcomeRow(this, k));
     this.list.replaceChildren(...this.rows.map(({ node }) => node));
     this.formula.build(names.length);
-    if (this.arranged) this.coverParts();
     this.adding.disabled = names.length >= this.constants.classes[1];
     this.paintNames();
   }

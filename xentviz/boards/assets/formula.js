@@ -1,7 +1,7 @@
 // @ts-check
 // The worked sum of the logits board: share, loss and gradient of the right class in one chain, with the
 // numbers of the moment; of another class only while one of its numbers is pointed at.
-import { el, setValue, show, showText } from "./elements.js";
+import { el, show, showText } from "./elements.js";
 import { decimalsOf, minus, num3, plain, scientific, signed, tiny } from "./numerals.js";
 import { shortened } from "./naming.js";
 /** @import { LogitsNumbers, LogitsState } from "./logits.js" */
@@ -105,8 +105,6 @@ function lossLine(classes) {
   const [p, loss, bits] = [number("prediction"), number("loss"), number("loss")];
   for (const node of [loss, bits]) node.dataset.lit = "loss";
   const each = Array.from({ length: classes }, () => ({ y: number("truth"), p: number("prediction") }));
-  // Painted only where there is smoothing, but to be covered before that too.
-  for (const node of each.flatMap(({ y, p: share }) => [y, share])) setValue(node, "");
   const single = el("span", {}, "ln ", p);
   const smooth = el("span", {}, ...joined(each.map((term) => [term.y, " ln ", term.p]), " − "));
   const node = lineOf("loss-line", ["loss = −", single, smooth, " = ", loss, " nats ÷ ln 2 = ", bits, " bits"]);

@@ -125,7 +125,7 @@ export default class LearningView extends BoardView {
    */
   drawNames(on, run, told) {
     /** @type {[value: number, name: string, kind: string, level: boolean][]} */
-    const named = [[run.ceiling, "guessing blindly", "muted", true]];
+    const named = told ? [[run.ceiling, "guessing blindly", "muted", true]] : []; // where the loss begins
     if (run.floor !== null) named.push([run.floor, "entropy H", "entropy", true]);
     if (this.has("counted")) named.push([run.counted, "trigram", "prediction", true]);
     const end = run.steps.length - 1;
@@ -165,7 +165,8 @@ export default class LearningView extends BoardView {
     this.corpus.paint(this.state.corpus);
     this.slider.node.max = String(Math.log10(run.last));
     this.slider.paint(Math.log10(Math.max(1, this.state.step)), `step ${k < 0 ? 0 : run.steps[k]}`, this.state.step);
-    showText(this.progress, run.progress);
+    const loss = run.loss === null || !this.shows("loss") ? "" : ` Its loss is ${run.loss.toFixed(2)}.`;
+    showText(this.progress, `${run.progress}${loss}`);
     this.dot.classList.toggle("xv-left-out", k < 0 || !this.shows("curve"));
     if (k < 0) {
       showText(this.loss, this.shows("loss") ? "–" : "?");

@@ -120,7 +120,7 @@ function scoreOf(board, k) {
     typed.paint(logits[k]);
   };
   return {
-    node: el("span", { class: "xv-score" }, slider.node, typed.node),
+    node: el("span", { class: "xv-score", "data-column": "logits" }, slider.node, typed.node),
     inputs: [slider.node, typed.node],
     paint,
   };

@@ -71,11 +71,11 @@ async function start(entry) {
 }
 
 /**
- * Called by Streamlit when the component is shown, and for each answer.
- * @param {Component<Data>} sent
+ * Called by Streamlit when the component is shown, and for each answer; the data comes in a list of one.
+ * @param {Component<Data[]>} sent
  */
 export default function mount(sent) {
-  const component = { ...sent, data: /** @type {Data} */ (decode(sent.data)) };
+  const component = { ...sent, data: /** @type {Data} */ (decode(sent.data[0])) };
   const parent = component.parentElement;
   const there = mounted.get(parent);
   const entry = there ?? { component, board: null, placeholder: waiting(), closed: false };

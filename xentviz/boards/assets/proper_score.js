@@ -124,7 +124,7 @@ class ProperScoreView extends BoardView {
       el("span", {}, own, " entropy: unavoidable"),
       el("span", {}, kl, " KL: the price of not saying c"),
     );
-    loss.dataset.element = bits.dataset.element = "loss";
+    for (const one of [loss, bits, this.charts.loss.node]) one.dataset.element = "loss";
     const result = el("div", { class: "xv-result" }, loss, words, split);
     const node = el("div", { class: "xv-main" }, result, this.charts.loss.node);
     const paint = (/** @type {Numbers} */ numbers) => {

@@ -161,7 +161,8 @@ class ScalingLawView extends BoardView {
     });
     const node = el("div", { class: `xv-row xv-of-${key}` }, el("span", {}, label), slider.node, typed.node);
     const paint = (/** @type {number} */ x, /** @type {number} */ loss) => {
-      slider.paint(Math.log10(x), `${label}, ${this.inWords(x)}, loss ${num3(loss)} nats`);
+      const cost = this.shows("loss") ? `, loss ${num3(loss)} nats` : "";
+      slider.paint(Math.log10(x), `${label}, ${this.inWords(x)}${cost}`);
       typed.paint(x);
     };
     return { key, node, paint };

@@ -278,6 +278,7 @@ class StripView extends BoardView {
       name: isKnown ? this.chips.names[reading.rows[row]] : "",
       isKnown,
       isChanged: row === this.state.at && this.state.given !== null,
+      tells: this.shows("what-if"),
     });
   }
 

@@ -235,7 +235,8 @@ class VocabularyView extends BoardView {
     const { classes, reported } = this.state;
     const tokens = tokensOf(this.state);
     this.layCosts(tokens);
-    this.slider.paint(Math.log10(classes), `V ${grouped(classes)}, knowing nothing costs ${num3(numbers.loss)} nats`);
+    const cost = this.shows("loss") ? `, a blind guess costs ${num3(numbers.loss)} nats` : "";
+    this.slider.paint(Math.log10(classes), `V ${grouped(classes)}${cost}`);
     this.typed.paint(classes);
     for (const one of this.known) one.node.setAttribute("aria-pressed", String(one.classes === classes));
     for (const one of this.dials) one.paint();

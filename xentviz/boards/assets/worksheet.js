@@ -3,7 +3,7 @@
 import { probabilityBar } from "./bars.js";
 import { BoardView } from "./board.js";
 import { button, choice, dial, toggle } from "./controls.js";
-import { el, lossOutput, show, showText } from "./elements.js";
+import { el, lossOutput, setValue, show, showText } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Message } from "./types.d.ts" */
 
@@ -205,6 +205,6 @@ export default class Worksheet extends BoardView {
 function write(node, [text, value]) {
   if (value === null) {
     showText(node, text);
-    delete node.dataset.value;
+    setValue(node, null);
   } else show(node, value, text || num3(value));
 }
