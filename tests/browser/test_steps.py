@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.lessons.test_steps import ASKED, Place
+from tests.lessons.test_steps import ASKED, PLACES, Place
 from tools.chromium import AT_REST
 from xentviz.lessons.pages import PAGES
 from xentviz.lessons.steps import Goal
@@ -45,18 +45,36 @@ DRAWN = """(names) => [...document.querySelectorAll("[data-element]")]
   .map((node) => node.getAttribute("class") ?? node.tagName)"""
 # Axes, what stands for a given number, the samples in a legend, and the faces of a die, unlit.
 SCENERY = {"xv-axes", "xv-grip", "xv-zero", "xv-stop", "xv-chance-line", "xv-chance-handle", "rect"}
+AT_PLACE = "(place) => document.querySelector('.xv-lesson')?.dataset.place === place"
 UNCOVERED = f"(names) => ({COVERED})(names).length > 0"
 NUMBER = re.compile(r"[−-]?[\d.,]*\d")
 
 
-def _open(visit: Callable[..., Page], place: Place, page: Page | None = None) -> Page:
-    path = f"/{place.lesson.path}?chapter={place.chapter.key}&step={place.number}"
-    if page is None:
-        page = visit(path)
-    else:
-        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
-    page.wait_for_function(AT_REST)
-    return page
+def _walk(visit: Callable[..., Page], path: str) -> Iterator[tuple[Page, Place]]:
+    """Each step that asks, of the chapters with a board: the first by its link, then by *Next*."""
+    page: Page | None = None
+    for place in (one for one in PLACES if one.lesson.path == path):
+        if place.chapter.board is None:
+            continue
+        link = f"/{path}?chapter={place.chapter.key}&step={place.number}"
+        if page is None:
+            page = visit(link)
+        elif place.number == 1:
+            page.goto(page.url[: page.url.index("/", len("https://"))] + link)
+        else:
+            _next(page)
+        page.wait_for_function(AT_PLACE, arg=f"{place.chapter.key}/{place.number}")
+        page.wait_for_function(AT_REST)
+        if place.step.question is not None:
+            yield page, place
+
+
+def _next(page: Page) -> None:
+    """The next step; a question that is still open is given up."""
+    lesson = page.locator(LESSON)
+    if lesson.get_by_test_id("show-me").count():
+        lesson.get_by_test_id("show-me").click()
+    lesson.get_by_test_id("next").click()
 
 
 def _show_me(page: Page, cover: list[str]) -> None:
@@ -114,23 +132,28 @@ def _told_early(secrets: set[str], readable: list[str]) -> list[tuple[str, str]]
 
 @pytest.mark.parametrize("path", PAGES)
 def test_what_is_covered_is_nowhere_until_the_answer(visit: Callable[..., Page], path: str) -> None:
-    page: Page | None = None
-    for place in (one for one in ASKED if one.lesson.path == path):
-        page = _open(visit, place, page)
-        if place.chapter.board is None:
-            continue
+    for page, place in _walk(visit, path):
         cover = list(place.step.cover)
         assert page.evaluate(COVERED, cover) == [], place.name
         if isinstance(place.step.question, Goal) or not cover:
             continue
         assert set(page.evaluate(DRAWN, cover)) <= SCENERY, f"{place.name}: a picture tells"
         readable, known = _readable(page), _known(page, place, cover)
+        address = page.url
         _show_me(page, cover)
         told: list[list[Any]] = page.evaluate(COVERED, cover)
         assert _told_early(_secrets(told, known), readable) == [], place.name
-        page.reload()
-        page.wait_for_function(AT_REST)
-        assert page.evaluate(COVERED, cover) == [], f"{place.name}: an answer is in the address"
+        assert page.url == address, f"{place.name}: an answer is in the address"
+
+
+def test_a_reload_covers_what_an_answer_has_uncovered(visit: Callable[..., Page]) -> None:
+    place = next(one for one in ASKED if one.step.cover and one.lesson.path == "softmax")
+    page = visit(f"/softmax?step={place.number}")
+    page.wait_for_function(AT_REST)
+    _show_me(page, list(place.step.cover))
+    page.reload()
+    page.wait_for_function(AT_REST)
+    assert page.evaluate(COVERED, list(place.step.cover)) == []
 
 
 def test_an_answer_is_not_in_the_address_and_the_step_is(visit: Callable[..., Page]) -> None:

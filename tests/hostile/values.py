@@ -23,7 +23,17 @@ NASTY_NUMBERS = (
 )  # fmt: skip
 UNWANTED = ("clear_cache", "load_git_info", "set_run_on_save", "stop_script",
             "debug_shutdown_runtime", "debug_disconnect_websocket")  # fmt: skip
-PAGES = ("", "surprise", "softmax", "distributions", "calibration", "language", "scale", "glossary")
+PAGES = (
+    "",
+    "surprise",
+    "softmax",
+    "distributions",
+    "calibration",
+    "training",
+    "language",
+    "scale",
+    "glossary",
+)
 
 
 def anything(chance: random.Random, depth: int = 0) -> Any:  # noqa: ANN401 - that is the point

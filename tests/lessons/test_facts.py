@@ -20,6 +20,7 @@ from tests.lessons.facts import (
     softmax,
     start,
     surprise,
+    training,
 )
 from tests.lessons.facts.fact import Fact, Facts
 from tests.lessons.numbers import numbers, unexplained
@@ -32,6 +33,7 @@ ALL: dict[str, Facts] = {
     "softmax": softmax.FACTS,
     "distributions": distributions.FACTS,
     "calibration": calibration.FACTS,
+    "training": training.FACTS,
     "language": language.FACTS,
     "scale": scale.FACTS,
 }

@@ -29,9 +29,9 @@ PAIRS = (
         ("rain", "sun", "fog", "drizzle", "snow"),
         _shares(641, 640, 101, 53, 26),
         (0.2, 0.6, 0.1, 0.05, 0.05),
-        "p: Seattle, the 1,461 days of 2012 to 2015: rain 641, sun 640, fog 101, drizzle 53, "
-        "snow 26 (NOAA, as labelled in seattle-weather.csv of vega-datasets 2.11). "
-        "q: stated for this lesson, a forecaster from a sunny town.",
+        # rain 641, sun 640, fog 101, drizzle 53, snow 26: all days of four years
+        "p: 1,461 days in Seattle (NOAA, seattle-weather.csv of vega-datasets 2.11). "
+        "q: made up for this lesson.",
     ),
     Pair(
         "dice",

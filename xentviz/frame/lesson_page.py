@@ -24,7 +24,7 @@ from xentviz.lessons.position import REACHED, Position, check_place, open_step
 from xentviz.lessons.steps import Chapter, Goal, Lesson, Table
 from xentviz.lessons.view import covered_at, verdict_at, view
 
-COLUMNS = [27, 73]  # the words and the board; style sheets put them below each other when narrow
+COLUMNS = [30, 70]  # the words and the board; style sheets put them below each other when narrow
 
 
 @dataclass

@@ -52,6 +52,11 @@ TERMS = (
         "softmax",
     ),
     Term(
+        "backward pass",
+        "From the loss back through the layers: it gives the slope in every weight.",
+        "training",
+    ),
+    Term(
         "batch",
         "A few examples whose losses are averaged before one training step.",
         "surprise",
@@ -77,9 +82,20 @@ TERMS = (
     ),
     Term("class", "One of the possible answers: cat, dog or fox.", "softmax", ("classes",)),
     Term(
+        "class weight",
+        "A factor on the loss of each example of one class.",
+        "training",
+        ("class weights",),
+    ),
+    Term(
         "confidence interval",
         "A range that holds the true value in, say, 95 of 100 repetitions.",
         "calibration",
+    ),
+    Term(
+        "confusion matrix",
+        "A table that counts each actual class against each predicted class.",
+        "training",
     ),
     Term(
         "cross-entropy",
@@ -90,6 +106,11 @@ TERMS = (
         "density",
         "Probability per unit: the area under its curve is 1, its height may be more.",
         "surprise",
+    ),
+    Term(
+        "early stopping",
+        "Taking the weights of the step at which held-out loss was lowest.",
+        "training",
     ),
     Term(
         "ECE",
@@ -115,12 +136,27 @@ TERMS = (
         "softmax",
         ("gradients",),
     ),
+    Term(
+        "gradient check",
+        "Comparing a computed slope with one measured by nudging a weight.",
+        "training",
+    ),
     Term("ground truth", "What is really the case: the photo does show a cat.", "softmax"),
     Term(
-        "held-out text",
-        "Text that is kept apart: no model has learned from it.",
-        "language",
-        ("held-out", "held out"),
+        "held-out data",
+        "Examples or text kept apart: no model has learned from them.",
+        "training",
+        ("held-out text", "held-out", "held out"),
+    ),
+    Term(
+        "hidden layer",
+        "Units between input and logits; each takes a weighted sum and bends it.",
+        "training",
+        (
+            "hidden layers",
+            "hidden units",
+            "hidden unit",
+        ),
     ),
     Term(
         "KL divergence",
@@ -136,6 +172,11 @@ TERMS = (
     ),
     Term("learning rate", "How far one training step follows the gradient.", "training"),
     Term("log loss", "Another name of the loss −ln p.", "surprise"),
+    Term(
+        "logistic regression",
+        "A model of two classes: the sigmoid of a weighted sum of the inputs.",
+        "training",
+    ),
     Term(
         "logit",
         "The score of a class before softmax: any number, larger means more likely.",
@@ -193,6 +234,11 @@ TERMS = (
         "language",
     ),
     Term(
+        "plateau",
+        "A region where the loss is nearly flat, so that its gradient is nearly 0.",
+        "training",
+    ),
+    Term(
         "predicted probability",
         "How likely the model says a class is.",
         "softmax",
@@ -204,6 +250,7 @@ TERMS = (
         "calibration",
         ("proper",),
     ),
+    Term("recall", "The share of a class’s examples that the model finds.", "training"),
     Term(
         "sigmoid",
         "Turns one number z into a probability: 1 / (1 + e to −z).",
@@ -213,6 +260,11 @@ TERMS = (
         "softmax",
         "Turns logits into probabilities: e to each logit, divided by the sum.",
         "softmax",
+    ),
+    Term(
+        "softmax regression",
+        "The simplest classifier: softmax of weighted sums of the inputs.",
+        "training",
     ),
     Term(
         "squared error",
@@ -242,6 +294,7 @@ TERMS = (
     Term(
         "vocabulary", "All tokens that a model knows; GPT-2 has 50,257.", "scale", ("vocabularies",)
     ),
+    Term("weight decay", "Making every weight a little smaller in each training step.", "training"),
 )
 _BY_FORM = {form.lower(): term for term in TERMS for form in (term.name, *term.forms)}
 _LONGEST_FIRST = sorted(_BY_FORM, key=len, reverse=True)

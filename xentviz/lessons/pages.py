@@ -3,6 +3,7 @@
 from xentviz.lessons import calibration, distributions, scale, softmax, start, surprise
 from xentviz.lessons.language import lesson as language
 from xentviz.lessons.steps import Lesson
+from xentviz.lessons.training import lesson as training
 
 LESSONS = (
     start.LESSON,
@@ -10,6 +11,7 @@ LESSONS = (
     softmax.LESSON,
     distributions.LESSON,
     calibration.LESSON,
+    training.LESSON,
     language.LESSON,
     scale.LESSON,
 )

@@ -59,20 +59,6 @@ export default class LessonPanel extends BoardView {
     this.suggestions = el("div", { class: "xv-suggestions" });
     this.buttons = el("div", { class: "xv-way" });
     this.chapters = el("nav", { class: "xv-chapters", "aria-label": "Chapters of this page" });
-    /** @type {ReturnType<typeof questionFor> | null} */
-    this.question = null;
-    this.root.append(
-      el("header", { class: "xv-lesson-head" }, this.chapter, this.progress, this.count),
-      this.title,
-      this.words,
-      this.asked,
-      this.after,
-      this.suggestions,
-      this.buttons,
-      this.said,
-      this.chapters,
-      this.live,
-    );
     this.presenter = new Presenter({
       root: this.root,
       turn: (on) => this.changeNow({ presenting: on ? 1 : 0 }),
@@ -80,6 +66,21 @@ export default class LessonPanel extends BoardView {
       move: (by) => this.move(by),
       choose: (place) => this.question?.choose(place),
     });
+    /** @type {ReturnType<typeof questionFor> | null} */
+    this.question = null;
+    this.root.append(
+      el("header", { class: "xv-lesson-head" }, this.chapter, el("div", {}, this.progress, this.count)),
+      this.title,
+      this.words,
+      this.asked,
+      this.after,
+      this.suggestions,
+      this.presenter.parts,
+      this.buttons,
+      this.said,
+      this.chapters,
+      this.live,
+    );
   }
 
   get place() {
@@ -163,7 +164,7 @@ export default class LessonPanel extends BoardView {
     ];
     const showMe = button("show-me", "Show me", () => this.answer(SHOWN), { class: "xv-button xv-plain" });
     const next = button("next", this.nextWords(view), () => this.move(1), { class: "xv-button xv-primary" });
-    this.buttons.replaceChildren(back, ...(open ? [...check, showMe] : [next]));
+    this.buttons.replaceChildren(back, ...(open ? [...check, showMe] : [next]), ...this.presenter.buttons());
     next.hidden = this.isLast(view) && !view.next_page;
   }
 
@@ -196,7 +197,21 @@ export default class LessonPanel extends BoardView {
       class: "xv-chapter-link",
     });
     everything.hidden = this.state.step === view.steps;
-    this.chapters.replaceChildren(everything, ...(items.length > 1 ? [el("ol", {}, ...items)] : []));
+    const list = items.length > 1 ? [this.opener(items.length), el("ol", {}, ...items)] : [];
+    this.chapters.replaceChildren(everything, ...list);
+    this.chapters.classList.remove("xv-open");
+  }
+
+  /**
+   * Where the words stand above the board, the chapters are one line that opens.
+   * @param {number} count
+   */
+  opener(count) {
+    const node = button("chapters", `All ${count} chapters of this page`, () => {
+      const open = this.chapters.classList.toggle("xv-open");
+      node.setAttribute("aria-expanded", String(open));
+    }, { class: "xv-chapter-link xv-opener", "aria-expanded": "false" });
+    return node;
   }
 
   /**

@@ -98,7 +98,10 @@ function scoreOf(board, k) {
     min: -reach,
     max: reach,
     step: 0.01,
-    move: (z) => board.change(withLogit(z)),
+    move: (z) => {
+      board.moved = k;
+      board.change(withLogit(z));
+    },
   });
   const typed = field(board, {
     ...shared,
@@ -117,7 +120,7 @@ function scoreOf(board, k) {
     typed.paint(logits[k]);
   };
   return {
-    node: el("span", { class: "xv-score" }, slider.node, typed.node),
+    node: el("span", { class: "xv-score", "data-column": "logits" }, slider.node, typed.node),
     inputs: [slider.node, typed.node],
     paint,
   };

@@ -67,7 +67,8 @@ function options({ words, options: texts = [] }, { group, given, verdict, submit
       el("span", {}, texts[k]),
     );
   });
-  const node = el("fieldset", { class: "xv-question", "data-testid": "question" }, el("legend", {}, words), ...rows);
+  const kind = verdict ? "xv-question xv-answered" : "xv-question";
+  const node = el("fieldset", { class: kind, "data-testid": "question" }, el("legend", {}, words), ...rows);
   node.append(...told(verdict));
   return {
     node,

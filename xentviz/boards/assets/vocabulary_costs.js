@@ -94,7 +94,7 @@ export function timeCard({ classes, costs, units }, tokens) {
   const title = "loss and gradient";
   const { node, value } = card({ area: "time", title, testid: "seconds", note: ["loss alone ", alone] }, picture);
   const { machine, software, date, dtype } = costs;
-  node.append(el("p", { class: "xv-measured" }, `This core, ${dtype}, on ${machine}; ${software}; ${date}`));
+  node.append(el("p", { class: "xv-measured", title: software }, `${dtype}, ${machine}, ${date}`));
   /** @type {Card["paint"]} */
   const paint = (v, { seconds, seconds_loss: loss }) => {
     show(value, seconds, inSeconds(seconds));

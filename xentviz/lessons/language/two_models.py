@@ -234,7 +234,6 @@ def _floor() -> Step[StripState]:
         notice="The dashed line at H is the floor. Pick another model: the line never crosses it.",
         remember="Better models come closer to the floor, and stop there.",
         suggestions=tuple(
-            Suggestion(name, f"{mean:.2f} nats per word.", replace(long, model=name))
-            for name, mean in means.items()
+            Suggestion(name, "", replace(long, model=name)) for name in means
         ),
     )

@@ -144,11 +144,11 @@ def _one_in_all() -> Step[StripState]:
     grew = after.perplexity / before.perplexity
     options = (1.1, round(grew, 1), 1e9)
     return Step(
-        "One token that was thought impossible spoils the whole text",
+        "One “impossible” token spoils the whole text",
         (
             f"The easiest token, {label(read.pieces[row])}, has p = {probability(read, row):.2g}. "
             f"The perplexity of the text is {before.perplexity:.0f}.",
-            "Imagine that the model had given this one token only 10⁻⁹.",
+            "Imagine the model had given it only 10⁻⁹.",
         ),
         state,
         show=("losses", "facts", "what-if", "mean", "perplexity", "die"),
@@ -162,12 +162,11 @@ def _one_in_all() -> Step[StripState]:
                 f"Nearly {-math.log(TINY):.0f} nats more, shared by {len(read.losses)} tokens."
             ),
         ),
-        notice="Try it with the slider: the loss of one token is divided by the number of tokens.",
+        notice="Try other values with the slider.",
         remember="A probability of 0 for one actual token makes the loss of all infinite.",
         suggestions=(
             Suggestion("Give it 10⁻⁹", "", replace(state, given=TINY)),
-            Suggestion("Give it 0", "Mean and perplexity are infinite.", replace(state, given=0.0)),
-            Suggestion("Undo", "", state),
+            Suggestion("Give it 0", "infinite", replace(state, given=0.0)),
         ),
     )
 
@@ -248,7 +247,7 @@ def _far_away() -> Step[StripState]:
         "Far from the training text, the loss is higher",
         (
             "No model has seen these two: a page of documentation, and a ferry keeper’s diary.",
-            "To compare them, share the loss among the bytes of the text.",
+            "To compare them, divide each loss by the bytes of its text.",
         ),
         near,
         show=("text", "legend", "losses", "mean", "bytes"),
@@ -260,12 +259,12 @@ def _far_away() -> Step[StripState]:
             lambda: f"The documentation costs {one:.2f} bits per byte, the diary {two:.2f}.",
         ),
         notice=(
-            f"Per token they cost {tokens[0]:.2f} and {tokens[1]:.2f} nats. "
-            "The diary needs more tokens for the same number of bytes."
+            f"Per token, {tokens[0]:.2f} and {tokens[1]:.2f} nats hide it: "
+            "the diary has more tokens per byte."
         ),
         remember="A model does well on text that is like the text it learned from.",
         suggestions=(
-            Suggestion("The page of documentation", f"{one:.2f} bits per byte.", near),
-            Suggestion("The ferry keeper’s diary", f"{two:.2f} bits per byte.", far),
+            Suggestion("The documentation", "", near),
+            Suggestion("The diary", "", far),
         ),
     )

@@ -96,8 +96,8 @@ def _likeliest() -> Step[WritingState]:
         notice="With the same beginning it always writes the same text. Soon it repeats itself.",
         remember="The likeliest token at each place does not make the best text.",
         suggestions=(
-            Suggestion("Always the likeliest", f"{greedy:.2f} nats per token.", LIKELIEST),
-            Suggestion("Drawn", f"{drawn:.2f} nats per token.", DRAWN),
+            Suggestion("Always the likeliest", "", LIKELIEST),
+            Suggestion("Drawn", "", DRAWN),
         ),
     )
 

@@ -125,13 +125,12 @@ def _log_probs_as_logits() -> Step[PipelineState]:
                 "sums to 1, so softmax changes nothing."
             ),
         ),
-        notice="The other way round fails: feed all three *probabilities* or *logits*.",
+        notice="Now feed all three *probabilities* or *logits*.",
         remember="Ask of every loss function what it takes. Its name does not say.",
         suggestions=(
             Suggestion(
                 "All three get probabilities",
-                f"Cross-entropy applies softmax twice: "
-                f"{num3(pipeline(FED_PROBS).cross_entropy)} nats.",
+                f"Softmax twice: {num3(pipeline(FED_PROBS).cross_entropy)}.",
                 FED_PROBS,
             ),
             Suggestion("All three get logits", "Only cross-entropy takes them.", FED_LOGITS),
