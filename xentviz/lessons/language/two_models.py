@@ -233,7 +233,5 @@ def _floor() -> Step[StripState]:
         ),
         notice="The dashed line at H is the floor. Pick another model: the line never crosses it.",
         remember="Better models come closer to the floor, and stop there.",
-        suggestions=tuple(
-            Suggestion(name, "", replace(long, model=name)) for name in means
-        ),
+        suggestions=tuple(Suggestion(name, "", replace(long, model=name)) for name in means),
     )
