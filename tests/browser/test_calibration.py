@@ -13,7 +13,8 @@ PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("mirror.js")));
+  const all = served.find((name) => name.endsWith("/all.js"));
+  const mirror = await import(all.replace("all.js", "mirror.js"));
   return cases.map(([c, q]) => [
     mirror.expectedLoss(c, q), mirror.squaredScore(c, q), mirror.absoluteScore(c, q)]);
 }"""

@@ -23,7 +23,8 @@ CHANGED = """([name, old]) =>
   document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
 MIRROR = """async ([sizes, points, fit, places]) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const load = (file) => import(served.find((name) => name.includes(file)));
+  const all = served.find((name) => name.endsWith("/all.js"));
+  const load = (file) => import(all.replace("/all.js", file));
   const m = { ...await load("/mirror.js"), ...await load("/mirror_scale.js") };
   return {
     nothing: sizes.map((v) => m.knowingNothing(v)),
