@@ -29,7 +29,8 @@ SECONDS = 2.0
 DRAGS = 6
 POINTER_S = 0.008  # a mouse reports 125 times a second, whatever the page is doing
 BARE = """<!doctype html><title>bare</title>
-<body style="margin:0"><input id=r type=range min=-8 max=8 step=0.01 data-testid=bare-handle
+<body style="margin:0"><input id=r type=range min=%(min)s max=%(max)s step=%(step)s
+  data-testid=bare-handle
   style="position:absolute;left:%(x)spx;top:%(y)spx;width:%(width)spx;height:%(height)spx;margin:0">
 <output id=n data-testid=bare-number data-value=0 style="font-size:60px">0</output>
 <script>
@@ -114,7 +115,7 @@ def cases() -> dict[str, Case]:
         "density": _whole("surprise", "densities", "sigma", "density-loss", "density-value"),
         "logits": _whole("softmax", "scores", "logit-0", "prob-0", "loss", "grad-0"),
         "twice": _whole("softmax", "twice", "twice-p", "twice-loss", "once"),
-        "distributions": _whole("distributions", "two", "q-0", "q-value-1", "loss", "kl"),
+        "distributions": _whole("distributions", "two", "q-0", "q-value-0", "loss", "kl"),
         "proper_score": _whole("calibration", "forecast", "said", "loss", "kl"),
         "training": _training(),
         "strip": _whole("language", "next", "what-if", "token-loss", "loss", "perplexity"),
@@ -211,8 +212,12 @@ async def _pairs(
     await page.wait_for_function(AT_REST)
     await page.wait_for_function(IDLE, timeout=LEARNING_MS)
     box = await _box(page, case.handle)
+    # The same track: a slider of few steps has few values to show.
+    track = await page.locator(f'[data-testid="{case.handle}"]').evaluate(
+        "({ min, max, step }) => ({ min, max, step })"
+    )
     bare = await browser.new_page(viewport=VIEW)
-    await bare.set_content(BARE % box)
+    await bare.set_content(BARE % {**box, **track})
     pairs = []
     for _ in range(drags):
         # The page in front is the one that is painted at the display's rate.

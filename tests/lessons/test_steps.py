@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from xentviz.lessons.glossary import marked
+from xentviz.lessons.glossary import TERMS
+from xentviz.lessons.marked_terms import marked
 from xentviz.lessons.pages import PAGES
 from xentviz.lessons.position import SHOWN, Position
 from xentviz.lessons.steps import Answer, Chapter, Estimate, Goal, Lesson, Options, Step
-from xentviz.lessons.terms import TERMS
 from xentviz.lessons.view import StepView, covered_at, view
 
 LONGEST_SENTENCE = 20  # words

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from tests.pages.opening import opened
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS, neighbours
+from xentviz.lessons.glossary import TERMS
 from xentviz.lessons.pages import PAGES, first_modules
-from xentviz.lessons.terms import TERMS
 
 
 def test_neighbours_follow_the_one_list() -> None:

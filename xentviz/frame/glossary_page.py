@@ -6,7 +6,7 @@ from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.markdown import escape_markdown
 from xentviz.frame.page_style import page_style
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
-from xentviz.lessons.terms import TERMS, Term
+from xentviz.lessons.glossary import TERMS, Term
 
 
 def glossary_page() -> None:

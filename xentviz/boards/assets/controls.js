@@ -132,6 +132,14 @@ function numberIn(typed) {
   return text === "" ? NaN : Number(text);
 }
 
+/**
+ * @param {HTMLInputElement} node
+ * @param {string} text
+ */
+function setField(node, text) {
+  if (node.value !== text) node.value = text;
+}
+
 /** @param {Attributes} attributes */
 function fieldInput(attributes) {
   const typing = { inputmode: "decimal", autocomplete: "off", spellcheck: "false" };
@@ -179,7 +187,7 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
   });
   const paint = (/** @type {number} */ x) => {
     setValue(node, x);
-    if (document.activeElement !== node && !isWrong()) node.value = format(x);
+    if (document.activeElement !== node && !isWrong()) setField(node, format(x));
   };
   return { node, paint };
 }

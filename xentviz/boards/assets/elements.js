@@ -65,7 +65,7 @@ export function setAttributes(node, attributes) {
  * @param {number} x
  * @param {number} y
  */
-export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+export const moveTo = (node, x, y) => setAttributes(node, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
 
 const COVERED = "xv-covered"; // the class of a part that a step has covered
 const COVERED_NUMBER = "xv-covered-number";
@@ -142,7 +142,10 @@ export function show(node, value, text) {
  */
 export function setValue(node, value) {
   if (value === null) delete node.dataset.value;
-  else if (node.dataset.value !== String(value) && !isCovered(node)) node.dataset.value = String(value);
+  else {
+    const text = String(value);
+    if (node.dataset.value !== text && !isCovered(node)) node.dataset.value = text;
+  }
 }
 
 /**
@@ -151,7 +154,10 @@ export function setValue(node, value) {
  * @param {string} text
  */
 export function showText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const first = node.firstChild;
+  if (first instanceof Text && !first.nextSibling) {
+    if (first.data !== text) first.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**

@@ -21,6 +21,14 @@ function exponent(z, temperature) {
   return temperature === 1 ? text : `${text}/${plain(temperature)}`;
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {string} lit the name that it lights
+ */
+function setLit(node, lit) {
+  if (node.dataset.lit !== lit) node.dataset.lit = lit;
+}
+
 /** e^z with its class beneath: the term and its row carry the same name. */
 function power() {
   const sup = el("sup");
@@ -31,7 +39,7 @@ function power() {
    * @param {number} k
    */
   const paint = ({ logits, temperature, names }, k) => {
-    node.dataset.lit = `class-${k}`;
+    setLit(node, `class-${k}`);
     showText(sup, exponent(logits[k], temperature));
     showText(under, shortened(names[k], LONGEST));
   };
@@ -49,7 +57,7 @@ const number = (meaning) => el("b", { class: `xv-is-${meaning}` });
  * @param {string} text
  */
 function showLit(node, lit, value, text) {
-  node.dataset.lit = lit;
+  setLit(node, lit);
   show(node, value, text);
 }
 

@@ -98,7 +98,10 @@ function scoreOf(board, k) {
     min: -reach,
     max: reach,
     step: 0.01,
-    move: (z) => board.change(withLogit(z)),
+    move: (z) => {
+      board.moved = k;
+      board.change(withLogit(z));
+    },
   });
   const typed = field(board, {
     ...shared,

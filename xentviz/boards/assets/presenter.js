@@ -64,7 +64,11 @@ export class Presenter {
   /** What stands beside *Back* and *Next* on a lecturer's screen. */
   buttons() {
     const leave = button("present-end", "End", () => this.led.turn(false));
-    return [button("hide-parts", "Hide parts", () => this.offerParts()), button("words", "Words", () => this.words()), leave]
+    return [
+      button("hide-parts", "Hide parts", () => this.offerParts()),
+      button("words", "Words", () => this.words()),
+      leave,
+    ]
       .map((node) => el("span", { class: "xv-only-presenting" }, node));
   }
 

@@ -68,6 +68,11 @@ class ProperScoreView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.squared.paint(this.state.chance, this.state.said, numbers.squared),
+      (numbers) => this.absolute.paint(this.state.chance, this.state.said, numbers.absolute),
+      (numbers) => this.formula.paint(this.state.chance, this.state.said, numbers.loss),
+    );
   }
 
   /** @override */
@@ -224,9 +229,6 @@ class ProperScoreView extends BoardView {
     this.rows.chance.paint(c);
     this.main.paint(numbers);
     this.charts.loss.paint(c, q, numbers.loss, numbers.entropy);
-    this.squared.paint(c, q, numbers.squared);
-    this.absolute.paint(c, q, numbers.absolute);
-    this.formula.paint(c, q, numbers.loss);
   }
 }
 

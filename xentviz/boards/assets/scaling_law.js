@@ -88,6 +88,10 @@ class ScalingLawView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.parts.paint(numbers),
+      (numbers) => this.formula.paint(this.state, numbers),
+    );
     this.plane.chart.lay();
   }
 
@@ -193,9 +197,7 @@ class ScalingLawView extends BoardView {
     const { params, tokens } = this.state;
     for (const { key, paint } of this.rows) paint(this.state[key], numbers.loss);
     this.result.paint(this.state, this.isFitted(), numbers);
-    this.parts.paint(numbers);
     this.facts.paint(numbers);
-    this.formula.paint(this.state, numbers);
     for (const one of this.models) {
       one.node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens));
     }

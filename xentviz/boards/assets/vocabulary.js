@@ -99,6 +99,10 @@ class VocabularyView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.formula.paint(this.state.classes, tokensOf(this.state), numbers),
+      (numbers) => this.nothing.paint(this.state.classes, numbers.loss, this.state.reported),
+    );
     for (const chart of this.charts) chart.lay();
   }
 
@@ -237,9 +241,7 @@ class VocabularyView extends BoardView {
     for (const one of this.known) one.node.setAttribute("aria-pressed", String(one.classes === classes));
     for (const one of this.dials) one.paint();
     this.result.paint(reported, numbers);
-    this.nothing.paint(classes, numbers.loss, reported);
     for (const card of this.cards) card.paint(classes, numbers);
-    this.formula.paint(classes, tokens, numbers);
   }
 
   /**
