@@ -117,7 +117,7 @@ def _push() -> Step[TrainingState]:
             "Each point pushes its own logit up by 1 − p, as on the page *Softmax*.",
         ),
         chosen,
-        show=("picture", "curves", "loss", "player", "chain"),
+        show=("picture", "curves", "loss", "chain"),
         cover=("chain",),
         question=Options(
             "Which points push hardest?",
