@@ -95,7 +95,7 @@ def _loud() -> Step[TrainingState]:
                 f"It is right about {percent(right)} of the points."
             ),
         ),
-        notice="The first steps only undo the bad start.",
+        notice="The first steps only repair the bad start.",
         remember="If the first loss is far above ln K, look at the first weights.",
         suggestions=(
             Suggestion("Small weights", f"{fixed(training_loss(START))} nats.", START),
