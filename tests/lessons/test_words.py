@@ -22,9 +22,10 @@ REASONS: dict[str, list[str]] = {
         "divide", "multiply", "halve", "logarithm", "logarithmic", "infinite", "infinity",
         "linear", "symmetry", "hundredth", "millionth", "trillion", "calculator", "compute",
         "computation", "uncertain", "uncertainty", "unsure", "differ", "comparable", "metre",
-        "millisecond",
+        "millisecond", "binary", "cancel", "diagonal", "divisor", "eighth", "exponential", "minimise",
     ],
-    "drawn on the board beside the word": ["arrow", "coin", "dot", "dash", "smiley",  "dice"],
+    "drawn on the board beside the word": ["arrow", "coin", "dot", "dash", "smiley",  "dice",
+                                        "blob", "overlap", "slice", "spiral"],
     "the stories of the lessons: weather, photos, a diary, a spam filter, a lecture": [
         "forecast", "forecaster", "sunny", "fog", "drizzle", "toss", "spam", "diary", "ferry",
          "lecture", "handbook", "owl", "ant",  "elk", "hen", "yak",
@@ -42,7 +43,7 @@ REASONS: dict[str, list[str]] = {
     "everyday words just outside the 5,000: nothing more common says the same": [
         "adapt", "alike", "classifier", "downhill", "dull", "exaggerate", "honesty", "multiply",
         "nonsense", "outweigh", "predict", "prediction", "repetition", "repetitive", "skip",
-        "spoil", "swap", "undecided", "vanish",
+        "spoil", "swap", "undecided", "vanish", "bends", "certainty", "imbalance",
     ],
     "names of options that are not shown as such": ["zero_one", "first_loss", "second_loss"],
     "tokens of a text that is shown": ["ct", "uple"],
