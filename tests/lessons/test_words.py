@@ -27,7 +27,7 @@ REASONS: dict[str, list[str]] = {
     "drawn on the board beside the word": ["arrow", "coin", "dot", "dash", "smiley",  "dice"],
     "the stories of the lessons: weather, photos, a diary, a spam filter, a lecture": [
         "forecast", "forecaster", "sunny", "fog", "drizzle", "toss", "spam", "diary", "ferry",
-         "lecture", "handbook", "owl", "ant",  "elk", "hen", "yak",
+         "lecture", "handbook", "owl", "ant", "bee",  "elk", "hen", "yak",
         "gynaecologist", "cryptological", "mathematics",
     ],
     "what computers and programs have, known to anybody who programs": [
@@ -49,7 +49,7 @@ REASONS: dict[str, list[str]] = {
 }  # fmt: skip
 LISTED = frozenset(word for words in REASONS.values() for word in words)
 ENDINGS = (
-    ("’s", ""), ("'s", ""), ("s'", "s"), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
     ("ing", ""), ("ing", "e"), ("r", ""), ("er", ""), ("st", ""), ("est", ""), ("ly", ""),
     ("iest", "y"), ("ier", "y"), ("ily", "y"), ("ied", "y"), ("n't", ""),
 )  # fmt: skip
@@ -57,7 +57,7 @@ ENDINGS = (
 
 def forms(word: str) -> set[str]:
     """The word and what it may be a form of: "dividing" of "divide", "digits" of "digit"."""
-    lower = word.lower()
+    lower = re.sub("[’']s?$", "", word.lower())
     found = {lower, *(lower[: -len(a)] + b for a, b in ENDINGS if lower.endswith(a))}
     doubled = {one[:-1] for one in found - {lower} if re.search(r"([a-z])\1$", one)}
     return found | doubled
