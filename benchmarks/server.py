@@ -1,6 +1,6 @@
 """The server's time for one rerun after a commit, measured inside a real server.
 
-python -m benchmarks.server [--page /softmax --handle logit-0] [--commits 100] [--json]
+python -m benchmarks.server [--page "/softmax?step=7" --handle logit-0] [--commits 100] [--json]
 """
 
 import argparse
@@ -81,7 +81,7 @@ def main() -> None:
         serve()
         return
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--page", default="/softmax")
+    parser.add_argument("--page", default="/softmax?step=7", help="here its whole board")
     parser.add_argument("--handle", default="logit-0")
     parser.add_argument("--commits", type=int, default=100)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead")

@@ -39,14 +39,12 @@ ORDER = (
     ("pages/", "lessons"),
     ("lessons/", "lessons"),
     ("frame/", "lessons"),
+    # Real servers: as few of them as need be, on two workers.
+    ("hostile/", "attacked"),
+    ("test_wheel.py", "attacked"),
     ("", None),
     ("browser/", None),
 )
-
-
-# Scenarios not yet rewritten, or not yet seen to pass, since pages are chapters and steps.
-OLD_FORM = frozenset((ROOT / "tests/browser/old_form.txt").read_text().splitlines())
-OLD_FORM_REASON = "not yet rewritten, or not yet seen to pass, since pages are steps"
 
 
 def _place(nodeid: str) -> int:
@@ -83,5 +81,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-        if item.nodeid in OLD_FORM:
-            item.add_marker(pytest.mark.xfail(run=False, reason=OLD_FORM_REASON))

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from streamlit.proto.NewSession_pb2 import Config
 
-from benchmarks.load import main_board
-from tools.serve import ROOT, free_port
-from tools.visitor import visiting
+from tools.serve import COLD, ROOT, free_port
+from tools.visitor import main_board, visiting
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`xentviz --port N`, started in an empty folder."""
     port = free_port()
-    environment = os.environ | {"PYTHONPATH": str(installed)}
+    environment = os.environ | COLD | {"PYTHONPATH": str(installed)}
     log = tmp_path_factory.mktemp("log") / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -20,6 +20,7 @@ NO_NGINX = (
 )
 # Debian has it in /usr/sbin, which is not on everybody's PATH.
 PATHS = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+HEADER_SECONDS = 10  # a browser may take for the head of a request, in nginx.conf
 STORAGE = """error_log {own}/error.log info;
 access_log {own}/access.log xentviz;
 proxy_cache_path {own}/cache keys_zone=files:1m max_size=50m use_temp_path=off;
@@ -75,10 +76,21 @@ def _on_port(text: str, number: int, port: int) -> str:
     return moved
 
 
-def install(folder: Path, replicas: Sequence[int], *, tls: bool) -> Nginx:
-    """Copy the shipped configuration; of it, change addresses and places alone."""
+def install(
+    folder: Path,
+    replicas: Sequence[int],
+    *,
+    tls: bool = False,
+    header_seconds: int = HEADER_SECONDS,
+) -> Nginx:
+    """Copy the shipped configuration; of it, change addresses, places, and that one time alone."""
     for shipped in SHIPPED.glob("*.conf"):
         shutil.copy(shipped, folder)
+    main = folder / "nginx.conf"
+    given = f"client_header_timeout {HEADER_SECONDS}s;"
+    text = main.read_text(encoding="utf-8")
+    assert text.count(given) == 1, f"one {given!r} expected"
+    main.write_text(text.replace(given, f"client_header_timeout {header_seconds}s;"), "utf-8")
     port, tls_port = free_port(), free_port() if tls else None
     listen = (SHIPPED / ("listen-tls.conf" if tls else "listen.conf")).read_text(encoding="utf-8")
     listen = _on_port(listen, 80, port)
@@ -99,12 +111,14 @@ def command(nginx: str, folder: Path, *more: str) -> list[str]:
 
 
 @contextmanager
-def running_nginx(nginx: str, replicas: Sequence[int], *, tls: bool = False) -> Iterator[Nginx]:
+def running_nginx(
+    nginx: str, replicas: Sequence[int], *, tls: bool = False, header_seconds: int = HEADER_SECONDS
+) -> Iterator[Nginx]:
     """nginx before the replicas on those ports of 127.0.0.1, listening when this yields."""
     with TemporaryDirectory() as own:
         folder = Path(own)
         folder.chmod(0o755)  # the workers of an nginx that root starts are nobody
-        front = install(folder, replicas, tls=tls)
+        front = install(folder, replicas, tls=tls, header_seconds=header_seconds)
         process = subprocess.Popen(command(nginx, folder), stderr=subprocess.PIPE)
         try:
             _wait(process, folder / "nginx.pid")
@@ -114,7 +128,7 @@ def running_nginx(nginx: str, replicas: Sequence[int], *, tls: bool = False) -> 
             process.wait(timeout=10)
 
 
-def _wait(process: subprocess.Popen[bytes], pid_file: Path, seconds: float = 10) -> None:
+def _wait(process: subprocess.Popen[bytes], pid_file: Path, seconds: float = 30) -> None:
     """Until nginx has written its process id, which it does once it listens."""
     end = time.monotonic() + seconds
     while not pid_file.exists():

@@ -7,11 +7,12 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tools.serve import App, running_app
+from tools.serve import App, healthy, running_app
 
 
 @dataclass
@@ -19,13 +20,21 @@ class Replicas:
     """The processes, and the address that leads to one that lives."""
 
     url: str
-    apps: Sequence[App]
-    dead: set[int] = field(default_factory=set)
+    apps: list[App]
+    stack: ExitStack
 
     def kill(self, number: int) -> None:
         """End a replica as a power failure does."""
         os.kill(self.apps[number].pid, signal.SIGKILL)
-        self.dead.add(number)
+
+    def restart(self, number: int) -> None:
+        """End a replica as an operator does, and start it again at its address."""
+        old = self.apps[number]
+        os.kill(old.pid, signal.SIGTERM)
+        while healthy(old.url):
+            time.sleep(0.05)
+        again = running_app(port=urlsplit(old.url).port or 0)
+        self.apps[number] = self.stack.enter_context(again)
 
 
 class _Forwarder:
@@ -70,7 +79,9 @@ async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 def replicas(number: int, *, warm_up: float = 0.0) -> Iterator[Replicas]:
     """That many processes of the app on ports of their own, and one address for all of them."""
     with ExitStack() as stack:
-        apps = [stack.enter_context(running_app()) for _ in range(number)]
+        with ThreadPoolExecutor(number) as side_by_side:
+            starting = [running_app() for _ in range(number)]
+            apps = list(side_by_side.map(stack.enter_context, starting))
         forwarder, ready = _Forwarder(apps), threading.Event()
         work = threading.Thread(
             target=lambda: asyncio.run(forwarder.serve(ready)), name="forwarder", daemon=True
@@ -78,4 +89,4 @@ def replicas(number: int, *, warm_up: float = 0.0) -> Iterator[Replicas]:
         work.start()
         ready.wait(10)
         time.sleep(warm_up)
-        yield Replicas(f"http://127.0.0.1:{forwarder.port}", apps)
+        yield Replicas(f"http://127.0.0.1:{forwarder.port}", apps, stack)

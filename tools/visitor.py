@@ -1,7 +1,9 @@
 """A visitor without a browser: opens a page over its websocket and commits what boards would."""
 
 import asyncio
+import copy
 import json
+import random
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -46,8 +48,8 @@ def board_message(board: Placed, boards: Iterable[Placed]) -> BackMsg:
 def commit(board: Placed, state: object) -> None:
     """Put a numbered commit of `state` into what the board says."""
     board.commits = max(board.commits, int(board.data.get("n", 0))) + 1
-    generation = board.data.get("generation", 0)
-    board.value["commit"] = {"n": board.commits, "generation": generation, "state": state}
+    said = {name: board.data.get(name) for name in ("session", "generation")}
+    board.value["commit"] = {"n": board.commits, **said, "state": state}
 
 
 class Visitor:
@@ -126,9 +128,7 @@ class Visitor:
             return
         sent = element.bidi_component
         name = sent.component_name.rsplit(".", 1)[-1]
-        data = json.loads(sent.json or sent.mixed.json or "null")
-        if not isinstance(data, dict):
-            return
+        (data,) = json.loads(sent.json)
         board = self.boards.setdefault(sent.id, Placed(sent.id, name, delta.fragment_id, data))
         board.data, board.fragment = data, delta.fragment_id
         board.script = f"/_stcore/bidi-components/{sent.component_name}/{sent.js_source_path}"
@@ -151,9 +151,40 @@ class Visitor:
         await self._socket.send(sent)
 
 
+def main_board(visitor: Visitor) -> Placed:
+    """The board of the page's open chapter: the panel with the words has a state too."""
+    states = [one for one in visitor.boards.values() if one.data.get("state")]
+    return next(one for one in states if one.data["module"] != "lesson")
+
+
+def nudged(state: Any, chance: random.Random) -> Any:  # noqa: ANN401 - any board's
+    """The state with one number a little different, as a hand would leave it."""
+    new = copy.deepcopy(state)
+    if "at" in new:
+        new["at"] = chance.randrange(1, 9)
+        return new
+    for key, value in new.items():
+        if isinstance(value, float):
+            new[key] = value * chance.uniform(0.9, 1.0)
+            return new
+        if isinstance(value, list) and value and isinstance(value[0], float):
+            mixed = [one * chance.uniform(0.9, 1.1) for one in value]
+            if abs(sum(value) - 1) < 1e-9:
+                mixed = [one / sum(mixed) for one in mixed]
+            new[key] = mixed
+            return new
+    return new
+
+
 @asynccontextmanager
 async def visiting(
-    url: str, page: str = "/softmax", *, keep: bool = False, session: str = "", opened: bool = True
+    url: str,
+    page: str = "/softmax",
+    *,
+    keep: bool = False,
+    session: str = "",
+    opened: bool = True,
+    cookie: str = "",
 ) -> AsyncIterator[Visitor]:
     """A visitor at `url` + `page`, which may carry a query; its page is open when this yields."""
     parts = urlsplit(url + page)
@@ -167,6 +198,8 @@ async def visiting(
         origin=origin,
         max_size=None,
         compression=None,
+        additional_headers={"Cookie": cookie} if cookie else None,
+        open_timeout=PATIENCE,
         close_timeout=1,
     ) as socket:
         visitor = Visitor(socket, parts.path.strip("/"), parts.query, keep)

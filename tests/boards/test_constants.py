@@ -31,7 +31,7 @@ LIMITS = {"min", "max", "longest", "limit", "reach", "length"}
 LIMITS |= {"MIN", "MAX", "LONGEST", "LIMIT", "REACH", "LEAST", "MOST"}
 PARTS = {"CallExpression", "class", "testid", "lit"}  # and attributes "data-..."
 NO_OPTION = {"start", "middle", "end"}  # where SVG anchors a text
-MEASURED = {"costs"}  # what was measured and on what: nobody chooses from it
+MEASURED = {"costs", "slopes"}  # measured, or a curve: nobody chooses from it
 SAYS_SOMETHING_ELSE = {
     ("logits_play", 0.01): "nats above the lowest loss; a preset's number is a probability",
     ("logits_play", 1000): "steps of gradient descent; the limit of a logit is the same number",

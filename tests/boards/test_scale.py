@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -10,7 +11,13 @@ from hypothesis import strategies as st
 
 from xentviz.boards.link import Pairs, Params
 from xentviz.boards.scaling_law import ScalingLawState, scaling_law
-from xentviz.boards.vocabulary import VocabularyState, knowing_nothing, scale
+from xentviz.boards.vocabulary import (
+    BYTE_UNITS,
+    SECOND_UNITS,
+    VocabularyState,
+    knowing_nothing,
+    scale,
+)
 from xentviz.core import cross_entropy, perplexity
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN
@@ -130,3 +137,14 @@ def test_the_parts_add_up_and_a_hundredth_of_a_nat_is_one_per_cent(state: Scalin
     assert shown.perplexity_less / shown.perplexity == pytest.approx(math.exp(-0.01), rel=1e-12)
     assert shown.best_loss <= shown.loss * (1 + 1e-12)
     assert 6 * shown.best_params * shown.best_tokens == pytest.approx(shown.compute, rel=1e-12)
+
+
+def test_a_unit_is_as_large_as_its_name_says() -> None:
+    powers = {"n": -9, "µ": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15}
+    longer = {"h": timedelta(hours=1), "days": timedelta(days=1)}
+    for units, unit in ((BYTE_UNITS, "B"), (SECOND_UNITS, "s")):
+        for size, name in units:
+            if name in longer:
+                assert size == longer[name].total_seconds()
+            else:
+                assert size == float(f"1e{powers[name.removesuffix(unit)]}"), name

@@ -5,10 +5,21 @@ import math
 import numpy as np
 import pytest
 
-from xentviz.data.planes import Gaussians, Plane, moons, spirals, triangle
+from xentviz.core import cross_entropy, entropy
+from xentviz.data.planes import (
+    SETS,
+    Gaussians,
+    Plane,
+    clouds,
+    draw,
+    moons,
+    rings,
+    spirals,
+    triangle,
+)
 
 
-@pytest.mark.parametrize("make", [moons, spirals, Gaussians().sample, triangle().sample])
+@pytest.mark.parametrize("make", [moons, spirals, rings, Gaussians().sample, triangle().sample])
 def test_a_set_follows_its_seed_and_holds_every_class(make: object) -> None:
     assert callable(make)
     first, again, other = make(300, 1), make(300, 1), make(300, 2)
@@ -45,3 +56,64 @@ def test_what_is_no_set_is_refused() -> None:
         spirals(5, 0, n_classes=1)
     with pytest.raises(ValueError, match="width"):
         Gaussians(width=0.0)
+
+
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("n_classes", [2, 3, 4, 5])
+def test_every_set_holds_its_classes_and_fits_its_picture(name: str, n_classes: int) -> None:
+    plane, again = draw(name, n_classes, 2000, 7), draw(name, n_classes, 2000, 7)
+    assert (plane.points == again.points).all()
+    assert set(plane.labels.tolist()) == set(range(n_classes))
+    assert (np.abs(plane.points) <= 3.5).all(axis=1).mean() > 0.995
+
+
+@pytest.mark.parametrize("name", ["overlap", "imbalance", "wrong labels"])
+@pytest.mark.parametrize("n_classes", [2, 3, 5])
+def test_the_floor_is_what_the_truth_costs_on_a_large_sample(name: str, n_classes: int) -> None:
+    """Within 0.5 %: the mean entropy of the truth at two million places drawn from the clouds."""
+    known = clouds(name, n_classes)
+    assert known is not None
+    floor, accuracy = known.floor()
+    drawn = known.sample(2_000_000, 11)
+    truth = known.posterior(drawn.points)
+    assert float(np.mean(entropy(truth))) == pytest.approx(floor, rel=5e-3)
+    right = (truth.argmax(axis=1) == drawn.labels).mean()
+    assert right == pytest.approx(accuracy, abs=2e-3)
+
+
+def test_no_forecast_costs_less_than_the_truth() -> None:
+    known = clouds("overlap", 3)
+    assert known is not None
+    drawn = known.sample(200_000, 3)
+    scores = np.log(known.posterior(drawn.points))
+    at_truth = cross_entropy(scores, drawn.labels)
+    for factor in (0.8, 1.25):
+        assert cross_entropy(factor * scores, drawn.labels) > at_truth
+
+
+def test_separate_blobs_are_separate_and_moons_have_no_known_truth() -> None:
+    known = clouds("blobs", 2)
+    assert known is not None
+    assert known.floor()[1] == pytest.approx(1.0, abs=1e-5)
+    assert clouds("moons", 2) is None
+
+
+def test_ninety_five_in_a_hundred_and_fifteen_in_a_hundred() -> None:
+    rare = draw("imbalance", 2, 100_000, 1).labels.mean()
+    assert rare == pytest.approx(0.05, abs=0.003)
+    known = clouds("wrong labels", 2)
+    assert known is not None
+    floor, accuracy = known.floor()
+    assert accuracy == pytest.approx(0.85, abs=0.005)
+    assert floor > -(0.85 * math.log(0.85) + 0.15 * math.log(0.15))
+
+
+def test_priors_and_wrong_labels_that_make_no_sense_are_refused() -> None:
+    with pytest.raises(ValueError, match="priors"):
+        Gaussians(priors=(1.0,))
+    with pytest.raises(ValueError, match="wrong"):
+        Gaussians(wrong=1.0)
+    with pytest.raises(ValueError, match="name must be one of"):
+        draw("stars", 2, 10, 1)
+    with pytest.raises(ValueError, match="n_classes"):
+        draw("rings", 1, 10, 1)

@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from tools.nginx import Nginx
+from tools.visitor import PATIENCE
 
 SITE = "course.example:8080"  # under which the app is opened; it is never looked up
 
@@ -44,9 +45,11 @@ def get(
     line: http.client.HTTPConnection
     if trust:
         assert front.tls_port
-        line = http.client.HTTPSConnection("127.0.0.1", front.tls_port, timeout=30, context=trust)
+        line = http.client.HTTPSConnection(
+            "127.0.0.1", front.tls_port, timeout=PATIENCE, context=trust
+        )
     else:
-        line = http.client.HTTPConnection("127.0.0.1", front.port, timeout=30)
+        line = http.client.HTTPConnection("127.0.0.1", front.port, timeout=PATIENCE)
     cookie = {"Cookie": f"route={route}"} if route else {}
     try:
         line.request("GET", path, headers={**cookie, **(headers or {})})
@@ -64,7 +67,7 @@ def new_route(front: Nginx) -> str:
 
 def replica_of(front: Nginx, mark: str) -> list[int]:
     """The ports that answered the request for that path, one after another, from nginx's log."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while True:
         line = re.search(
             rf'"GET {re.escape(mark)}" .* replica ([^ ]+(?:, [^ ]+)*), cache', front.log()
@@ -94,13 +97,13 @@ def open_socket(
     port = front.tls_port if trust else front.port
     return connect(
         f"{'wss' if trust else 'ws'}://{SITE}/_stcore/stream",
-        sock=socket.create_connection(("127.0.0.1", port), timeout=10),
+        sock=socket.create_connection(("127.0.0.1", port), timeout=PATIENCE),
         ssl=trust,
         server_hostname="127.0.0.1" if trust else None,
         origin=Origin(origin or f"{'https' if trust else 'http'}://{SITE}"),
         subprotocols=[Subprotocol(each) for each in protocols],
         additional_headers={"Cookie": f"route={route}"},
-        open_timeout=10,
+        open_timeout=PATIENCE,
         max_queue=None,  # else what nobody reads holds up the close
     )
 
@@ -111,7 +114,7 @@ def opened_session(line: ClientConnection) -> str:
     ask.rerun_script.query_string = ""
     line.send(ask.SerializeToString())
     while True:
-        said = line.recv(timeout=20)
+        said = line.recv(timeout=PATIENCE)
         assert isinstance(said, bytes)
         message = ForwardMsg.FromString(said)
         if message.WhichOneof("type") == "new_session":

@@ -14,7 +14,7 @@ from typing import IO
 import pytest
 
 from tools.nginx import NO_NGINX, Nginx, find_nginx, running_nginx
-from tools.serve import ROOT, free_port
+from tools.serve import COLD, ROOT, free_port
 
 SECONDS = 60.0  # the most that two replicas may take to start side by side
 
@@ -39,7 +39,7 @@ class Replica:
 def _start(log: IO[bytes]) -> Replica:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    shared = {"STREAMLIT_SERVER_COOKIE_SECRET": "one secret for all replicas"}
+    shared = {**COLD, "STREAMLIT_SERVER_COOKIE_SECRET": "one secret for all replicas"}
     process = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1"],
         cwd=ROOT,

@@ -17,7 +17,7 @@ def _page() -> None:
 def test_the_figure_takes_the_place_of_its_words() -> None:
     app = AppTest.from_function(_page).run()
     (place,) = app.get("bidi_component")
-    assert json.loads(place.proto.json)["alt"] == "What is to be seen."
+    assert json.loads(place.proto.json)[0]["alt"] == "What is to be seen."
     near = WidgetState(id=place.proto.id, json_value=json.dumps({"near": 1}))
     app._run(WidgetStates(widgets=[near]))
     app.run()

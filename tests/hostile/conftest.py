@@ -1,15 +1,19 @@
-"""One server for all attacks, and its log since the test began."""
+"""One server for all attacks, which may open few files, and its log since the test began."""
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tools.serve import App, running_app
+from tools.serve import STREAMLIT, App, running_app
+
+OPEN_FILES = 1000
+FEW_FILES = ("sh", "-c", f'ulimit -n {OPEN_FILES}; exec "$0" "$@"', *STREAMLIT)
 
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[App]:
-    with running_app() as started:
+    with running_app(STREAMLIT if sys.platform == "win32" else FEW_FILES) as started:
         yield started
 
 

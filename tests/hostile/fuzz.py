@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import WebSocketException
 
 from tests.hostile import values
-from tools.visitor import Visitor, visiting
+from tools.visitor import Visitor, main_board, visiting
 
 BATCH = 20  # messages of one session: within the burst that any session may send
 QUIET = 0.4  # seconds without an answer after which a session has no more to say
@@ -68,14 +68,12 @@ class Fuzz:
         self._sessions += 1
         mark = MARK % self._sessions
         try:
+            for board in tuple(visitor.boards.values()):
+                if isinstance(board.data.get("state"), dict):
+                    await visitor.commit(board, values.marked(board.data["state"], mark))
             for _ in range(BATCH):
                 board = chance.choice(tuple(visitor.boards.values()))
                 message = values.value_message(board, visitor.boards, chance)
-                if chance.random() < 0.3 and isinstance(board.data.get("state"), dict):
-                    marked = {**board.data["state"], "names": [mark, "b"], "typed": mark}
-                    board.value["commit"] = {"n": 2**40, "generation": board.data["generation"],
-                                             "state": marked}  # fmt: skip
-                    self.found.sent["marks"] += 1
                 self.found.sent["values"] += 1
                 await visitor.send(message)
             if chance.random() < 0.5:
@@ -98,8 +96,9 @@ class Fuzz:
             raw = message.SerializeToString()
             if LEAKS.search(raw):
                 self.found.leaks.append(str(message)[:300])
-            marks = set(re.findall(rb"mk\d{6}km", raw)) - {own.encode()}
-            if marks:
+            marks = set(re.findall(rb"mk\d{6}km", raw))
+            self.found.sent["own marks back"] += own.encode() in marks
+            if marks - {own.encode()}:
                 self.found.crossed.append(f"{own} got {sorted(marks)}")
 
     async def _links(self, worker: int) -> None:
@@ -132,9 +131,9 @@ class Fuzz:
     async def _canary(self) -> None:
         """A visitor who behaves is answered all the while, with nobody else's words."""
         async with visiting(self.url, "/softmax", keep=True) as visitor:
-            board = next(one for one in visitor.boards.values() if one.data.get("state"))
+            board = main_board(visitor)
             chance = random.Random(self.seed)
-            while self.on():
+            while self.on() or not self.found.commits:
                 logits = [chance.uniform(-5, 5) for _ in board.data["state"]["logits"]]
                 began = time.monotonic()
                 taken = await visitor.commit(board, {**board.data["state"], "logits": logits})

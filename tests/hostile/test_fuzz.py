@@ -6,16 +6,17 @@ from collections.abc import Callable
 from tests.hostile.fuzz import Fuzz, unseen
 from tools.serve import App
 
-SECONDS = 10.0
+SECONDS = 2.5  # `python -m tests.hostile --seconds 600` is the long run
 SLOWEST = 5.0  # seconds; on a busy machine a commit beside eight attackers may take one
 
 
-def test_ten_seconds_of_hostile_values_do_no_harm(server: App, logged: Callable[[], str]) -> None:
-    found = asyncio.run(Fuzz(server.url, seed=7, seconds=SECONDS).run(workers=6))
-    assert found.sent["values"] > 100
-    assert found.sent["requests"] > 50
-    assert found.sent["links"] > 3
-    assert found.commits > 5
+def test_hostile_values_do_no_harm(server: App, logged: Callable[[], str]) -> None:
+    found = asyncio.run(Fuzz(server.url, seed=7, seconds=SECONDS).run(workers=3))
+    assert found.sent["values"] >= 20
+    assert found.sent["requests"] > 3
+    assert found.sent["links"] > 0
+    assert found.sent["own marks back"] > 0
+    assert found.commits > 0
     assert found.leaks == []
     assert found.crossed == []
     assert found.failures == []

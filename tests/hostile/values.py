@@ -23,7 +23,17 @@ NASTY_NUMBERS = (
 )  # fmt: skip
 UNWANTED = ("clear_cache", "load_git_info", "set_run_on_save", "stop_script",
             "debug_shutdown_runtime", "debug_disconnect_websocket")  # fmt: skip
-PAGES = ("", "surprise", "softmax", "distributions", "calibration", "language", "scale")
+PAGES = (
+    "",
+    "surprise",
+    "softmax",
+    "distributions",
+    "calibration",
+    "training",
+    "language",
+    "scale",
+    "glossary",
+)
 
 
 def anything(chance: random.Random, depth: int = 0) -> Any:  # noqa: ANN401 - that is the point
@@ -64,6 +74,16 @@ def spoiled(state: Any, chance: random.Random) -> Any:  # noqa: ANN401
     return anything(chance)
 
 
+def marked(state: dict[str, Any], mark: str) -> dict[str, Any]:
+    """A state that a board takes, with `mark` wherever a visitor may write words of their own."""
+    new = dict(state)
+    if isinstance(new.get("names"), list):
+        new["names"] = [mark, *new["names"][1:]]
+    if isinstance(new.get("answers"), dict):
+        new["answers"] = {"mark": mark}
+    return new
+
+
 def _dumps(value: object) -> str:
     try:
         return json.dumps(value)
@@ -79,6 +99,7 @@ def value_message(board: Placed, boards: dict[str, Placed], chance: random.Rando
     commit = {
         "n": chance.choice((int(board.data.get("n") or 0) + 1, anything(chance, 3))),
         "generation": chance.choice((board.data.get("generation"), anything(chance, 3))),
+        "session": chance.choice((board.data.get("session"),) * 8 + (anything(chance, 3),)),
         "state": spoiled(board.data.get("state"), chance),
     }
     sent = chance.choice(({"commit": commit}, {"commit": commit}, anything(chance)))

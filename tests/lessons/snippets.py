@@ -12,6 +12,8 @@ import contextlib, io, json, sys
 def told(value):
     if hasattr(value, "tolist"):
         value = value.tolist()
+    if isinstance(value, list):  # of numbers, or of arrays
+        value = [one.tolist() if hasattr(one, "tolist") else one for one in value]
     if isinstance(value, list) and len(value) > 1000:
         return None  # a row of a large vocabulary
     return value if isinstance(value, (int, float, list)) else None

@@ -20,6 +20,7 @@ from tests.lessons.facts import (
     softmax,
     start,
     surprise,
+    training,
 )
 from tests.lessons.facts.fact import Fact, Facts
 from tests.lessons.numbers import numbers, unexplained
@@ -32,6 +33,7 @@ ALL: dict[str, Facts] = {
     "softmax": softmax.FACTS,
     "distributions": distributions.FACTS,
     "calibration": calibration.FACTS,
+    "training": training.FACTS,
     "language": language.FACTS,
     "scale": scale.FACTS,
 }
@@ -88,6 +90,15 @@ def test_one_option_is_right_and_the_others_are_clearly_wrong(place: Place) -> N
     assert right.count(True) == 1, right
     assert question.right() == right.index(True)
     assert question.solve() == question.options[right.index(True)]
+
+
+@pytest.mark.parametrize("place", _asked(Options), ids=_named)
+def test_the_number_in_the_right_option_is_the_fact_itself(place: Place) -> None:
+    """Not any number of the board: with hundreds of them one is always near."""
+    question, true = place.step.question, _fact(place)
+    assert isinstance(question, Options)
+    facts = [*true.also, *([] if true.truth is None else [true.truth])]
+    assert unexplained(question.options[question.right()], [0.0, 1.0, *facts]) == []
 
 
 @pytest.mark.parametrize("place", _asked(Estimate), ids=_named)

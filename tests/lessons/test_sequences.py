@@ -194,6 +194,7 @@ def test_until_the_training_is_done_its_first_loss_is_shown(waiting: corpora.Tra
     for key in ("english", "grammar"):
         run = learning.learning(LearningState(key))
         assert "step 17 of 1,700" in run.progress
+        assert run.loss == waiting.loss
         assert list(run.steps) == [0]
         assert run.held_out[0] == pytest.approx(run.ceiling, rel=0.02)
         assert run.counted < run.ceiling
@@ -206,6 +207,6 @@ def test_a_finished_training_is_shown_whole(waiting: corpora.TrainingJob) -> Non
     waiting.history = History([0, 10], [7.0, 5.0], [7.1, 5.2], [(0, np.array([65, 66]))])
     waiting.done.set()
     run = learning.learning(LearningState("english"))
-    assert run.progress == ""
+    assert (run.progress, run.loss) == ("", None)
     assert list(run.held_out) == [7.1, 5.2]
     assert run.samples == [(0, "AB")]

@@ -25,6 +25,8 @@ from xentviz.boards.scaling_law import ScalingLawState, scaling_law
 from xentviz.boards.state import fields_by_name
 from xentviz.boards.strip import StripState, tally, what_if
 from xentviz.boards.surprise import SurpriseState, surprise
+from xentviz.boards.training_settings import OwnPoint, RunSettings
+from xentviz.boards.training_state import TrainingState
 from xentviz.boards.twice import TwiceState, twice
 from xentviz.boards.vocabulary import VocabularyState, scale
 from xentviz.boards.worksheet import (
@@ -39,6 +41,7 @@ from xentviz.lessons.calibration import quiz, temperature_code
 from xentviz.lessons.elements import Snippets
 from xentviz.lessons.language import learning, sequence_code, sequences, text, writing
 from xentviz.lessons.pages import PAGES
+from xentviz.server.plane_runs import points_of, trained
 
 SAID = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
 PAIR = DistributionsState(("a", "b"), (0.7, 0.3), (0.5, 0.5))
@@ -71,6 +74,32 @@ MORE: dict[type, list[Any]] = {
     UnitsState: [UnitsState("bits")],
     WritingState: [WritingState(drawn=12, temperature=0.5, seed=4), WritingState()],
     LearningState: [LearningState("grammar", 100)],
+    TrainingState: [
+        TrainingState(plane="own"),
+        TrainingState(plane="own", own=(OwnPoint(0.5, -0.5, 1),)),
+        TrainingState(
+            plane="rings",
+            classes=4,
+            removed=(3, 9),
+            own=(OwnPoint(0.0, 0.0, 3),),
+            run=RunSettings(
+                2,
+                9,
+                "relu",
+                weighting="balanced",
+                smoothing=0.1,
+                optimizer="momentum",
+                rate=0.03,
+                batch=32,
+                decay=0.01,
+            ),
+        ),
+        TrainingState(
+            run=RunSettings(
+                loss="squared", weighting="balanced", smoothing=0.1, optimizer="adam", rate=0.03
+            )
+        ),
+    ],
 }
 
 
@@ -105,6 +134,9 @@ LOSS: dict[type, Callable[[Any], float]] = {
     UnitsState: lambda state: sequences.units(state).main.value,
     WritingState: lambda state: _mean_or_nan(writing.own_losses(state)),
     LearningState: lambda state: learning.learning(state).ceiling,  # before its first step
+    TrainingState: lambda state: (
+        float(trained(state).training[-1]) if len(points_of(state).labels) else math.nan
+    ),
 }
 CODED = [one for one in PLACES if PAGES[one.path].chapter(one.chapter).code is not None]
 every_code = pytest.mark.parametrize("at", CODED, ids=lambda at: at.name)

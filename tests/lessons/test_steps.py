@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from xentviz.lessons.glossary import TERMS, marked
+from xentviz.lessons.glossary import TERMS
+from xentviz.lessons.marked_terms import marked
 from xentviz.lessons.pages import PAGES
 from xentviz.lessons.position import SHOWN, Position
 from xentviz.lessons.steps import Answer, Chapter, Estimate, Goal, Lesson, Options, Step

@@ -1,9 +1,9 @@
-"""Adam and its rate."""
+"""SGD, momentum, Adam and its rate."""
 
 import numpy as np
 import pytest
 
-from xentviz.models.optimizers import Adam, one_cycle
+from xentviz.models.optimizers import Adam, Sgd, one_cycle
 
 
 def test_the_first_step_is_the_rate_against_the_sign() -> None:
@@ -45,3 +45,26 @@ def test_gradients_that_do_not_fit_are_refused() -> None:
         Adam([np.zeros(3)]).step([np.zeros(2)], 0.1)
     with pytest.raises(ValueError, match="betas"):
         Adam([np.zeros(3)], betas=(1.0, 0.9))
+
+
+def test_a_plain_step_goes_the_rate_times_the_gradient_downhill() -> None:
+    p = np.array([1.0, -2.0])
+    Sgd([p]).step([np.array([0.5, -4.0])], 0.1)
+    np.testing.assert_allclose(p, [1.0 - 0.05, -2.0 + 0.4])
+
+
+def test_with_momentum_a_constant_slope_ends_ten_times_as_fast() -> None:
+    """The velocity sums 0.9^k: 1 / (1 - 0.9) in the end."""
+    p, before = np.zeros(1), np.zeros(1)
+    sgd = Sgd([p], momentum=0.9)
+    for _ in range(300):
+        before[:] = p
+        sgd.step([np.ones(1)], 0.1)
+    assert (before - p)[0] == pytest.approx(0.1 / (1 - 0.9))
+
+
+def test_gradients_of_another_shape_are_refused() -> None:
+    with pytest.raises(ValueError, match="gradients need shapes"):
+        Sgd([np.zeros(2)]).step([np.zeros(3)], 0.1)
+    with pytest.raises(ValueError, match="momentum"):
+        Sgd([np.zeros(2)], momentum=1.0)

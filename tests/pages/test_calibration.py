@@ -71,7 +71,7 @@ def test_a_copied_link_gives_the_same_answers_and_what_is_tried_gives_them_back(
     app = opened(f"chapter=yourself&me={quiz.to_link(SOME)}")
     assert [app.select_slider(key=f"me-{k}").value for k in range(12)] == list(SOME)
     assert _dotted(f"{quiz.score(SOME).loss:.3f}") in words(app)
-    code = [json.loads(one.proto.json).get("code") for one in app.get("bidi_component")]
+    code = [json.loads(one.proto.json)[0].get("code") for one in app.get("bidi_component")]
     assert {"NumPy": quiz.in_code(SOME).numpy, "PyTorch": quiz.in_code(SOME).torch} in code
     for one in quiz.tries(SOME):
         _press(app, one.label)

@@ -14,7 +14,7 @@ FIGURES = {"calibration.py": "chapter=classifier", "distributions.py": "chapter=
 def _places(app: AppTest) -> list[str]:
     """What the places of figures say."""
     return [
-        json.loads(one.proto.json)["alt"]
+        json.loads(one.proto.json)[0]["alt"]
         for one in app.get("bidi_component")
         if '"lazy_figure"' in one.proto.json
     ]

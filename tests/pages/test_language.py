@@ -25,7 +25,7 @@ def _nobody_learns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _shown(app: AppTest) -> dict[str, Any]:
     """What each component on the page was told, by the module that shows it."""
-    found = (json.loads(one.proto.json) for one in app.get("bidi_component"))
+    found = (json.loads(one.proto.json)[0] for one in app.get("bidi_component"))
     return {data["module"]: data for data in found}
 
 

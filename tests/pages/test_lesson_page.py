@@ -16,14 +16,14 @@ from xentviz.lessons.steps import Estimate, Options
 
 def _shown(app: AppTest) -> dict[str, Any]:
     """What each component on the page was told, by the module that shows it."""
-    found = (json.loads(one.proto.json) for one in app.get("bidi_component"))
+    found = (json.loads(one.proto.json)[0] for one in app.get("bidi_component"))
     return {data["module"]: data for data in found}
 
 
 def _commits(app: AppTest, module: str, **state: object) -> AppTest:
     """What a component's own JavaScript would send, with these fields changed."""
     for one in app.get("bidi_component"):
-        data = json.loads(one.proto.json)
+        data = json.loads(one.proto.json)[0]
         if data["module"] != module:
             continue
         commit = {name: data[name] for name in ("session", "generation")}

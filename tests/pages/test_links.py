@@ -21,7 +21,7 @@ CASES += [(FIRST["LogitsState"], "z=<script>alert(1)</script>")]
 
 def shown(app: AppTest) -> dict[str, Any]:
     """What each component on the page was told, by the module that shows it."""
-    found = (json.loads(one.proto.json) for one in app.get("bidi_component"))
+    found = (json.loads(one.proto.json)[0] for one in app.get("bidi_component"))
     return {data["module"]: data for data in found}
 
 

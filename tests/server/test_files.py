@@ -61,7 +61,7 @@ def test_a_file_is_compressed_once_however_many_ask_together(
 
 def test_after_preparing_no_request_costs_work(folder: Folder) -> None:
     assert not any(folder.is_kept(name) for name in folder.names())
-    folder.prepare(first=("js/a.js", "not-there.js")).join()
+    folder.prepare().join()
     assert all(folder.is_kept(name) for name in folder.names())
 
 

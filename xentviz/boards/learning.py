@@ -32,12 +32,14 @@ class LearningState(FieldState):
 class LearningNumbers:
     """A training run: losses in nats at each recorded step, means over tokens.
 
-    Only step 0 is there until the model has learned; then `progress` is "".
+    Only step 0 is there until the model has learned; then `progress` is "". `loss` is that of the
+    training step under way.
     `samples` are (step, what the model wrote then). `ceiling` is ln V, `floor` the entropy rate
     where it is known, `counted` the held-out loss of the trigram.
     """
 
     progress: str
+    loss: float | None
     share: float
     steps: Sequence[int]
     training: Sequence[float]

@@ -39,7 +39,9 @@ def show_module(key: str, data: Mapping[str, object], **callbacks: Callable[[], 
 
     `callbacks` are Streamlit's: `on_NAME_change` for each value that the module may send.
     """
-    _component()(key=key, data={**data, "assets": _Address.get()}, **callbacks)
+    # In a list, for in a dict Streamlit asks of each value in turn whether it is a table, a sixth
+    # of what a commit costs.
+    _component()(key=key, data=[{**data, "assets": _Address.get()}], **callbacks)
 
 
 def keep_value() -> None:
@@ -60,6 +62,12 @@ def watch_connection() -> None:
     with st.container(key="connection"):
         data = {"module": "reconnection", "unstyled": True}
         show_module("reconnection", data, on_back_change=keep_value)
+
+
+def show_embedded() -> None:
+    """Have the browser show the page as a part of another site's: no ground, as high as it is."""
+    with st.container(key="embedded"):
+        show_module("embedded-page", {"module": "embedded", "unstyled": True})
 
 
 def receive(session: BoardSession[S]) -> S:

@@ -45,6 +45,13 @@ LESSONS = (
         "Log loss rewards honest confidence",
     ),
     Entry(
+        "training.py",
+        "training",
+        "Training",
+        "Learning",
+        "Watch cross-entropy teach a classifier",
+    ),
+    Entry(
         "language.py",
         "language",
         "Language",

@@ -1,11 +1,6 @@
-"""The terms of the field, one line each, and where a page first uses them."""
+"""The terms of the field, one line each, with the page that shows them."""
 
-import re
 from dataclasses import dataclass
-from typing import NamedTuple
-
-from xentviz.lessons.steps import Lesson
-from xentviz.server.shared_cache import shared_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +11,6 @@ class Term:
     meaning: str
     page: str
     forms: tuple[str, ...] = ()
-
-
-class Piece(NamedTuple):
-    """A run of text; `meaning` is set where it is a term's first use on the page, `strong` where
-    it is stressed.
-    """
-
-    text: str
-    meaning: str = ""
-    strong: bool = False
-
-
-class Marked(NamedTuple):
-    """A step's paragraphs and its notice, in pieces."""
-
-    paragraphs: tuple[tuple[Piece, ...], ...]
-    notice: tuple[Piece, ...]
 
 
 TERMS = (
@@ -50,6 +28,11 @@ TERMS = (
         "argmax",
         "The position of the largest number: [2, 7, 1] has its argmax in the middle.",
         "softmax",
+    ),
+    Term(
+        "backward pass",
+        "From the loss back through the layers: it gives the slope in every weight.",
+        "training",
     ),
     Term(
         "batch",
@@ -77,9 +60,20 @@ TERMS = (
     ),
     Term("class", "One of the possible answers: cat, dog or fox.", "softmax", ("classes",)),
     Term(
+        "class weight",
+        "A factor on the loss of each example of one class.",
+        "training",
+        ("class weights",),
+    ),
+    Term(
         "confidence interval",
         "A range that holds the true value in, say, 95 of 100 repetitions.",
         "calibration",
+    ),
+    Term(
+        "confusion matrix",
+        "A table that counts each actual class against each predicted class.",
+        "training",
     ),
     Term(
         "cross-entropy",
@@ -90,6 +84,11 @@ TERMS = (
         "density",
         "Probability per unit: the area under its curve is 1, its height may be more.",
         "surprise",
+    ),
+    Term(
+        "early stopping",
+        "Taking the weights of the step at which held-out loss was lowest.",
+        "training",
     ),
     Term(
         "ECE",
@@ -122,12 +121,27 @@ TERMS = (
         "softmax",
         ("gradients",),
     ),
+    Term(
+        "gradient check",
+        "Comparing a computed slope with one measured by nudging a weight.",
+        "training",
+    ),
     Term("ground truth", "What is really the case: the photo does show a cat.", "softmax"),
     Term(
-        "held-out text",
-        "Text that is kept apart: no model has learned from it.",
-        "language",
-        ("held-out", "held out"),
+        "held-out data",
+        "Examples or text kept apart: no model has learned from them.",
+        "training",
+        ("held-out text", "held-out", "held out"),
+    ),
+    Term(
+        "hidden layer",
+        "Units between input and logits; each takes a weighted sum and bends it.",
+        "training",
+        (
+            "hidden layers",
+            "hidden units",
+            "hidden unit",
+        ),
     ),
     Term(
         "KL divergence",
@@ -143,6 +157,11 @@ TERMS = (
     ),
     Term("learning rate", "How far one training step follows the gradient.", "training"),
     Term("log loss", "Another name of the loss −ln p.", "surprise"),
+    Term(
+        "logistic regression",
+        "A model of two classes: the sigmoid of a weighted sum of the inputs.",
+        "training",
+    ),
     Term(
         "logit",
         "The score of a class before softmax: any number, larger means more likely.",
@@ -200,6 +219,11 @@ TERMS = (
         "language",
     ),
     Term(
+        "plateau",
+        "A region where the loss is nearly flat, so that its gradient is nearly 0.",
+        "training",
+    ),
+    Term(
         "predicted probability",
         "How likely the model says a class is.",
         "softmax",
@@ -211,6 +235,7 @@ TERMS = (
         "calibration",
         ("proper",),
     ),
+    Term("recall", "The share of a class’s examples that the model finds.", "training"),
     Term(
         "sigmoid",
         "Turns one number z into a probability: 1 / (1 + e to −z).",
@@ -220,6 +245,11 @@ TERMS = (
         "softmax",
         "Turns logits into probabilities: e to each logit, divided by the sum.",
         "softmax",
+    ),
+    Term(
+        "softmax regression",
+        "The simplest classifier: softmax of weighted sums of the inputs.",
+        "training",
     ),
     Term(
         "squared error",
@@ -249,41 +279,5 @@ TERMS = (
     Term(
         "vocabulary", "All tokens that a model knows; GPT-2 has 50,257.", "scale", ("vocabularies",)
     ),
+    Term("weight decay", "Making every weight a little smaller in each training step.", "training"),
 )
-_BY_FORM = {form.lower(): term for term in TERMS for form in (term.name, *term.forms)}
-_LONGEST_FIRST = sorted(_BY_FORM, key=len, reverse=True)
-_FORM = re.compile(
-    rf"\*([^*]+)\*|(?<![\w-])({'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])", re.IGNORECASE
-)
-
-
-@shared_cache
-def _pages(lesson: Lesson) -> dict[tuple[str, int], Marked]:
-    """Each step's words in pieces, with every term marked where the page first uses it."""
-    seen: set[str] = set()
-    pages = {}
-    for chapter in lesson.chapters:
-        for number, step in enumerate(chapter.all_steps(), 1):
-            paragraphs = tuple(_pieces(words, seen) for words in step.words)
-            pages[chapter.key, number] = Marked(paragraphs, _pieces(step.notice, seen))
-    return pages
-
-
-def marked(lesson: Lesson, chapter: str, step: int) -> Marked:
-    """The words of one step in pieces; `*so*` is stressed, a term is marked at its first use."""
-    return _pages(lesson)[chapter, step]
-
-
-def _pieces(words: str, seen: set[str]) -> tuple[Piece, ...]:
-    pieces, at = [], 0
-    for found in _FORM.finditer(words):
-        pieces.append(Piece(words[at : found.start()]))
-        at = found.end()
-        if found[1]:
-            pieces.append(Piece(found[1], strong=True))
-            continue
-        term = _BY_FORM[found[2].lower()]
-        pieces.append(Piece(found[2], "" if term.name in seen else term.meaning))
-        seen.add(term.name)
-    pieces.append(Piece(words[at:]))
-    return tuple(piece for piece in pieces if piece.text)

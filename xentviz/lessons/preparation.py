@@ -10,6 +10,8 @@ from xentviz.server import corpora
 
 def to_prepare() -> Iterator[Callable[[], object]]:
     """The counted language models, the steps of all lessons, what is drawn of the classifier."""
+    for lesson in PAGES.values():
+        yield lesson.chapters[0].all_steps  # what a page opens with
     yield partial(corpora.corpus, corpora.ENGLISH)
     for name in corpora.ORDERS:
         yield partial(corpora.counted, corpora.GRAMMAR, name)

@@ -39,8 +39,6 @@ def _rain_tomorrow() -> Step[RainState]:
 
 def _almost_sure_right() -> Step[RainState]:
     sure = _loss(SURE)
-    _loss(UNDECIDED)
-    _loss(WRONG)
     return Step(
         "You were almost sure, and right",
         ("You said 99 % rain, and it rained. A small surprise, so a small loss.",),
@@ -58,9 +56,7 @@ def _almost_sure_right() -> Step[RainState]:
 
 
 def _undecided() -> Step[RainState]:
-    _loss(SURE)
     undecided = _loss(UNDECIDED)
-    _loss(WRONG)
     return Step(
         "You were undecided",
         ("You said 50 %: as likely as heads when you toss a coin.",),
@@ -78,7 +74,6 @@ def _undecided() -> Step[RainState]:
 
 
 def _almost_sure_wrong() -> Step[RainState]:
-    _loss(SURE)
     undecided = _loss(UNDECIDED)
     wrong = _loss(WRONG)
     return Step(

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from xentviz.lessons.catalogue import neighbours
-from xentviz.lessons.glossary import Piece, marked
+from xentviz.lessons.marked_terms import Piece, marked
 from xentviz.lessons.position import REACHED, SHOWN, Position, open_chapter, open_step
 from xentviz.lessons.steps import Estimate, Goal, Lesson, Options, Question, Step, Verdict
 

@@ -1,4 +1,4 @@
-"""From gradients to steps: Adam, and a learning rate that warms up and cools down."""
+"""From gradients to steps: SGD, Adam, and a learning rate that warms up and cools down."""
 
 import math
 from collections.abc import Sequence
@@ -8,6 +8,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
+
+
+class Sgd:
+    """Plain gradient descent; with momentum, each step goes on with that share of the last one.
+
+    `parameters` are float arrays of any shape, changed in place by each `step`. Raises ValueError
+    for a momentum outside [0, 1), or gradients whose number or shapes differ from the parameters'.
+    Source: Sutskever et al., On the importance of initialization and momentum, ICML 2013; the
+    velocity is that of PyTorch: v = momentum * v + gradient.
+    """
+
+    def __init__(self, parameters: Sequence[Array], *, momentum: float = 0.0) -> None:
+        if not 0.0 <= momentum < 1.0:
+            raise ValueError(f"momentum must lie in [0, 1), got {momentum}")
+        self.parameters = list(parameters)
+        self.momentum = momentum
+        self._velocity = [np.zeros_like(p) for p in self.parameters] if momentum else []
+
+    def step(self, gradients: Sequence[Array], rate: float) -> None:
+        """Move every parameter once, in place."""
+        _check_shapes(self.parameters, gradients)
+        if not self.momentum:
+            for p, g in zip(self.parameters, gradients, strict=True):
+                p -= rate * g
+            return
+        for p, g, v in zip(self.parameters, gradients, self._velocity, strict=True):
+            v *= self.momentum
+            v += g
+            p -= rate * v
+
+
+def _check_shapes(parameters: Sequence[Array], gradients: Sequence[Array]) -> None:
+    if [g.shape for g in gradients] != [p.shape for p in parameters]:
+        wish = [p.shape for p in parameters]
+        raise ValueError(f"gradients need shapes {wish}, got {[g.shape for g in gradients]}")
 
 
 class Adam:
@@ -38,9 +73,7 @@ class Adam:
 
     def step(self, gradients: Sequence[Array], rate: float) -> None:
         """Move every parameter once, in place."""
-        if [g.shape for g in gradients] != [p.shape for p in self.parameters]:
-            wish = [p.shape for p in self.parameters]
-            raise ValueError(f"gradients need shapes {wish}, got {[g.shape for g in gradients]}")
+        _check_shapes(self.parameters, gradients)
         self.steps += 1
         first, second = self.betas
         unbias = math.sqrt(1.0 - second**self.steps)

@@ -26,6 +26,7 @@ class Settings:
     metrics_token: str = ""
     address: str = ""
     most_visitors: int = MOST
+    warm_up: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -51,6 +52,7 @@ class Settings:
             environment.get("XENTVIZ_METRICS_TOKEN", "").strip(),
             address,
             _whole("XENTVIZ_MOST_VISITORS", environment.get("XENTVIZ_MOST_VISITORS", str(MOST))),
+            environment.get("XENTVIZ_WARM_UP", "1").strip() != "0",
         )
 
 

@@ -325,7 +325,7 @@ FACTS: Facts = {
         holds=[sign * (english(LETTERS).mean() - math.log(V)) > 0.1 for sign in (-1, 0, 1)],
         also=(V, math.exp(english(LETTERS).mean())),
     ),
-    "One token that was thought impossible spoils the whole text": _one_in_all,
+    "One “impossible” token spoils the whole text": _one_in_all,
     "Type any English text": lambda: Fact(
         counts=(StripState(text="own", typed=STYLE),),
         misses=(

@@ -82,7 +82,8 @@ FACTS: Facts = {
         also=(2.2,),
     ),
     "How low can the loss get?": lambda: Fact(
-        truth=HOFFMANN.loss(1e15, 1e16), also=(corpora.grammar().entropy_rate(),)
+        truth=HOFFMANN.loss(1e15, 1e16),
+        also=(HOFFMANN.floor, corpora.grammar().entropy_rate()),
     ),
     "What is a hundredth of a nat worth?": _hundredth,
     "The same compute, spent in two ways": _gopher,

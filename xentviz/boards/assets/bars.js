@@ -14,8 +14,10 @@ export function probabilityBar(lit) {
   const rail = el("span", { class: "xv-rail" }, tick);
   const track = el("span", { class: "xv-track" }, fill);
   const node = el("span", { class: "xv-bar", "data-lit": lit, "aria-hidden": "true" }, track, rail);
+  let was = NaN;
   const paint = (/** @type {number} */ p, /** @type {number} */ y) => {
-    fill.style.transform = `scaleX(${p})`;
+    if (p !== was) fill.style.transform = `scaleX(${p})`;
+    was = p;
     // By its place, not by moving the rail, which would reach beyond the bar.
     const left = `${y * 100}%`;
     if (tick.style.left !== left) tick.style.left = left;
@@ -31,8 +33,10 @@ export function probabilityBar(lit) {
 export function pushBar(lit) {
   const fill = el("span", { class: "xv-push" });
   const node = el("span", { class: "xv-bar xv-diverging", "data-lit": lit, "aria-hidden": "true" }, fill);
+  let was = NaN;
   const paint = (/** @type {number} */ x) => {
-    fill.style.transform = `scaleX(${Math.max(-1, Math.min(1, x))})`;
+    if (x !== was) fill.style.transform = `scaleX(${Math.max(-1, Math.min(1, x))})`;
+    was = x;
   };
   return { node, paint };
 }

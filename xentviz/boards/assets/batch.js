@@ -45,6 +45,11 @@ export class BatchView extends BoardView {
     const reset = button("batch-reset", "Reset", () => this.reset());
     this.root.append(rows, picture, this.result.node, this.said, this.formula.node, reset, this.live);
     lighting(this.root);
+    this.moved = 0; // the prediction that a hand has moved last
+    this.paintLater(
+      (numbers) => this.state.probs.forEach((p, k) => k === this.moved || this.paintOne(k, p, numbers)),
+      ({ losses }) => this.formula.terms.forEach((term, k) => show(term, losses[k], inColumn(losses[k], 3))),
+    );
     this.chart.lay();
   }
 
@@ -78,6 +83,7 @@ export class BatchView extends BoardView {
    * @param {number} p
    */
   setP(k, p) {
+    this.moved = k;
     this.change(this.withP(k, Math.max(this.constants.least, Math.min(1, Number(p.toPrecision(3))))));
   }
 
@@ -105,7 +111,7 @@ export class BatchView extends BoardView {
       over: [this.level, ...this.dots],
       heightFor: (width) => (width < 420 ? 200 : 270),
       spec: () => spec,
-      laid: () => this.paint(this.numbers),
+      laid: () => this.paintAll(this.numbers),
     });
     draggable(this, chart.node, {
       grab: (x, y) => this.nearestDot(x, y),
@@ -187,13 +193,12 @@ export class BatchView extends BoardView {
   /** @param {BatchNumbers} numbers */
   paint(numbers) {
     this.numbers = numbers;
-    const { mean, bits, alike, losses } = numbers;
-    this.state.probs.forEach((p, k) => this.paintOne(k, p, numbers));
+    const { mean, bits, alike } = numbers;
+    this.paintOne(this.moved, this.state.probs[this.moved], numbers);
     show(this.result.mean, mean, num3(mean));
     show(this.result.bits, bits, `${num3(bits)} bits`);
     show(this.result.alike, alike, fixed2(alike));
     show(this.formula.mean, mean, num3(mean));
-    this.formula.terms.forEach((term, k) => show(term, losses[k], inColumn(losses[k], 3)));
     this.paintMean(numbers);
   }
 

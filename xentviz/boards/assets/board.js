@@ -2,26 +2,12 @@
 // What every board does: hold a state, paint it once a frame from the mirror, settle on the core.
 import { onConnection } from "./connection.js";
 import { cover, el, showText } from "./elements.js";
-import { withLink } from "./link.js";
+import { BROWSER } from "./outside.js";
+import { Pace } from "./pace.js";
 import { Wire } from "./wire.js";
-/** @import { Component, Link, Message } from "./types.d.ts" */
+/** @import { Component, Message } from "./types.d.ts" */
 
-/** @param {Link} link */
-function writeLink(link) {
-  const { href } = globalThis.location;
-  const address = withLink(href, link);
-  if (address !== href) globalThis.history.replaceState(globalThis.history.state, "", address);
-}
-
-/** @type {import("./wire.js").Outside} */
-const BROWSER = {
-  setTimeout: (call, ms) => setTimeout(call, ms),
-  clearTimeout: (timer) => clearTimeout(timer),
-  afterPaint: (call) => requestAnimationFrame(() => setTimeout(call)),
-  writeLink,
-  now: () => Date.now(),
-};
-
+const ASK_MS = 1000; // between two questions how far something has learned
 let instances = 0;
 /**
  * What a board showed when it was taken off the page, and to which session it belonged, by the board's key:
@@ -55,10 +41,13 @@ export class BoardView {
     this.said = el("p", { class: "xv-said", role: "alert" });
     this.live = el("p", { class: "xv-spoken", "aria-live": "polite" });
     this.frame = 0;
+    this.nextAsk = 0;
     /** The elements that the open step has covered. @type {ReadonlySet<string>} */
     this.covered = new Set();
     this.elements = message.elements;
     this.arranged = "";
+    /** @type {Pace<N>} */
+    this.pace = new Pace([]);
     /** @type {Wire<S, N>} */
     this.wire = new Wire(this, BROWSER);
     this.boardKey = message.key;
@@ -89,9 +78,24 @@ export class BoardView {
 
   /**
    * Show the state and these numbers; writes only transforms, attributes and text nodes.
+   * What may follow a few frames later, on a slow device, is among `paintLater`.
    * @param {N} _numbers
    */
   paint(_numbers) {}
+
+  /**
+   * The parts of the board that are far from the finger: each paints itself.
+   * @param {((numbers: N) => void)[]} parts
+   */
+  paintLater(...parts) {
+    this.pace = new Pace(parts);
+  }
+
+  /** @param {N} numbers */
+  paintAll(numbers) {
+    this.paint(numbers);
+    this.pace.paintAll(numbers);
+  }
 
   /**
    * What is read aloud at rest.
@@ -114,6 +118,8 @@ export class BoardView {
     this.root.toggleAttribute("data-alone", component.data.tell_painted);
     this.start = component.data.start;
     this.elements = component.data.elements;
+    // Before the numbers come: what is read aloud must not tell what is about to be covered.
+    this.covered = new Set(this.elements.cover);
     this.wire.receive(component);
     if (this.arranged !== JSON.stringify(this.elements)) this.arrange();
   }
@@ -122,16 +128,16 @@ export class BoardView {
    * Show the elements of the open step, and cover those that would give its answer away.
    */
   arrange() {
+    this.arranged = JSON.stringify(this.elements);
     this.coverParts();
     this.arranging();
-    this.paint(this.core);
+    this.paintAll(this.core);
     this.speak(this.core);
   }
 
   /** The same for the parts as they are, unpainted: a board that has built parts anew calls it. */
   coverParts() {
     const names = this.elements.cover;
-    this.arranged = JSON.stringify(this.elements);
     this.covered = new Set(names);
     /** @type {NodeListOf<HTMLElement | SVGElement>} */
     const parts = this.root.querySelectorAll("[data-element]");
@@ -167,9 +173,14 @@ export class BoardView {
     showText(this.live, this.covered.size ? "" : this.spoken(core));
   }
 
-  /** @param {boolean} on */
+  /**
+   * While a hand drags, the board keeps its size, so that nothing around it is laid out with each frame.
+   * @param {boolean} on
+   */
   hold(on) {
     this.wire.holding = on;
+    this.root.style.height = on ? `${this.root.getBoundingClientRect().height}px` : "";
+    this.root.classList.toggle("xv-held", on);
   }
 
   rest() {
@@ -197,7 +208,7 @@ export class BoardView {
   /** @param {N} core */
   settle(core) {
     this.core = core;
-    this.paint(core);
+    this.paintAll(core);
     this.speak(core);
   }
 
@@ -231,11 +242,30 @@ export class BoardView {
   }
 
   paintSoon() {
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.paint(this.mirror());
-    });
+    this.pace.changed();
+    if (!this.frame) this.frame = requestAnimationFrame((now) => this.paintFrame(now));
+  }
+
+  /** @param {number} now when the frame began, ms */
+  paintFrame(now) {
+    const numbers = this.mirror();
+    this.paint(numbers);
+    const goesOn = this.pace.paint(numbers);
+    this.frame = goesOn ? requestAnimationFrame((next) => this.paintFrame(next)) : 0;
+    requestAnimationFrame((next) => this.pace.took(next - now));
+  }
+
+  /**
+   * Something is learning in the background: ask the core again how far it is, unless a hand is at work.
+   * @param {boolean} wanted false once it has learned
+   */
+  askLater(wanted) {
+    clearTimeout(this.nextAsk);
+    if (!wanted) return;
+    this.nextAsk = setTimeout(() => {
+      if (this.wire.isIdle && !document.hidden) this.wire.ask();
+      else this.askLater(true);
+    }, ASK_MS);
   }
 
   reset() {
@@ -246,6 +276,7 @@ export class BoardView {
   close() {
     this.forget();
     this.wire.close();
+    clearTimeout(this.nextAsk);
     shownLast.set(this.boardKey, { session: this.wire.session, state: this.state });
     if (this.frame) cancelAnimationFrame(this.frame);
     this.root.remove();

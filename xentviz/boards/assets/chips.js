@@ -1,6 +1,6 @@
 // @ts-check
 // A text as chips in one row, each coloured by how surprising its token was; and the colour scale.
-import { el, showText } from "./elements.js";
+import { el, setValue, showText } from "./elements.js";
 import { chipLoss, paintHeat, SCALE_STEPS, visible } from "./tokens.js";
 /** @import { Reading } from "./strip_reading.js" */
 
@@ -214,8 +214,7 @@ export class Chips {
     node.classList.toggle("xv-impossible", this.tells && loss === Infinity);
     node.classList.toggle("xv-two", Boolean(other));
     if (other) paintHeat(node, other[row], "-other");
-    if (this.tells) node.dataset.value = String(loss);
-    else delete node.dataset.value;
+    setValue(node, this.tells ? loss : null);
     if (node.lastChild) showText(node.lastChild, this.tells ? chipLoss(loss) : "");
   }
 

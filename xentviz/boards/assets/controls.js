@@ -1,6 +1,6 @@
 // @ts-check
 // What a hand touches: handles, fields, dials, buttons.
-import { el } from "./elements.js";
+import { el, setValue } from "./elements.js";
 import { minus } from "./numerals.js";
 import { Finger } from "./touch.js";
 /** @import { Attributes, Hands, Part } from "./types.d.ts" */
@@ -109,7 +109,7 @@ function keyed({ key, shiftKey }, { min, max, fine, coarse, value }) {
 function paintHandle(node, x, spoken, shown) {
   // Beside the number, for a thumb dragged past a limit has moved though its number has not.
   if (Number(node.value) !== x) node.value = String(x);
-  if (node.dataset.value !== String(shown)) node.dataset.value = String(shown);
+  setValue(node, shown);
   if (node.getAttribute("aria-valuetext") !== spoken) node.setAttribute("aria-valuetext", spoken);
 }
 
@@ -130,6 +130,14 @@ function paintHandle(node, x, spoken, shown) {
 function numberIn(typed) {
   const text = typed.trim().replace("−", "-").replace(",", ".");
   return text === "" ? NaN : Number(text);
+}
+
+/**
+ * @param {HTMLInputElement} node
+ * @param {string} text
+ */
+function setField(node, text) {
+  if (node.value !== text) node.value = text;
 }
 
 /** @param {Attributes} attributes */
@@ -178,8 +186,8 @@ export function field(hands, { testid, label, lit, min, max, value, format, ente
     hands.say("");
   });
   const paint = (/** @type {number} */ x) => {
-    node.dataset.value = String(x);
-    if (document.activeElement !== node && !isWrong()) node.value = format(x);
+    setValue(node, x);
+    if (document.activeElement !== node && !isWrong()) setField(node, format(x));
   };
   return { node, paint };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The curve of -ln p, for every board: its plane (numbers to places and back), its axes, its dot.
 import { Chart } from "./chart.js";
-import { chartText, moveTo, setAttributes, setValue, showText, svg } from "./elements.js";
+import { chartText, isCovered, moveTo, setAttributes, setValue, showText, svg } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Size } from "./chart.js" */
 /** @import { Plane, Tick } from "./types.d.ts" */
@@ -162,7 +162,7 @@ export function rider() {
     setValue(dot, p);
     setAttributes(level, { x2: on.x(p).toFixed(2), transform: `translate(0 ${on.y(cost).toFixed(2)})` });
     // A covered curve must not say where its dot is.
-    const isBeyond = cost > on.most && !dot.closest(".xv-covered, .xv-left-out");
+    const isBeyond = cost > on.most && !isCovered(dot);
     showText(beyond, isBeyond ? `↑ ${num3(cost)} ${unit}` : "");
     dot.ownerSVGElement?.classList.toggle(BEYOND, isBeyond);
   };

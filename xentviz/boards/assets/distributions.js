@@ -4,6 +4,7 @@ import { AreaPicture } from "./area.js";
 import { BoardView } from "./board.js";
 import { button, dial } from "./controls.js";
 import { oneHot, shownOf, swapped, toggled, withOutcome, withoutOutcome } from "./distributions_changes.js";
+import { others } from "./pace.js";
 import { outcomeRow, rowHead } from "./distributions_row.js";
 import { stackedSum, sumTexts, WeighedCosts } from "./distributions_sum.js";
 import { el } from "./elements.js";
@@ -88,6 +89,11 @@ export class DistributionsView extends BoardView {
     );
     this.buildRows();
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.paintRows(others(this.rows, this.moving?.k), numbers),
+      (numbers) => this.area.paint(this.state.names, numbers),
+      (numbers) => this.formula.paint(numbers),
+    );
   }
 
   /**
@@ -105,8 +111,8 @@ export class DistributionsView extends BoardView {
    * @override
    * @param {Numbers} core
    */
-  settle(core) {
-    super.settle(core);
+  speak(core) {
+    super.speak(core);
     this.area.speak(this.covered.size ? "" : this.spoken(core));
   }
 
@@ -134,9 +140,7 @@ export class DistributionsView extends BoardView {
    * What a side shows: the prediction as it is, the truth after label smoothing.
    * @param {Side} side
    */
-  shown(side) {
-    return shownOf(this.state, side);
-  }
+  shown = (side) => shownOf(this.state, side);
 
   /** @param {Side} side */
   lockedOf(side) {
@@ -156,13 +160,12 @@ export class DistributionsView extends BoardView {
     const [now, locked] = [this.state[side], this.lockedOf(side)];
     if (givers(now, k, locked).length === 0) {
       this.say(`All else is locked, so the ${SIDE_NAMES[side]} of ${names[k]} cannot move.`);
-      this.paint(this.mirror()); // the thumb goes back to where the bar ends
+      this.paintAll(this.mirror()); // the thumb goes back to where the bar ends
       return;
     }
     const { moving } = this;
     // As long as one bar is moved the others keep their proportions, also through 0 and back.
-    const goesOn = moving !== null && moving.side === side && moving.k === k && moving.last === now;
-    const from = goesOn ? moving.from : now;
+    const from = moving?.side === side && moving.k === k && moving.last === now ? moving.from : now;
     const unsmoothed = side === "p" ? (x - smoothing / names.length) / (1 - smoothing) : x;
     const last = redistribute(from, k, unsmoothed, locked);
     this.moving = { side, k, from, last };
@@ -194,10 +197,7 @@ export class DistributionsView extends BoardView {
   }
 
   markNoGivers() {
-    for (const { p, q } of this.rows) {
-      p.markGiving(false);
-      q.markGiving(false);
-    }
+    for (const bar of this.rows.flatMap(({ p, q }) => [p, q])) bar.markGiving(false);
     this.hint.textContent = HINT;
   }
 
@@ -232,7 +232,6 @@ export class DistributionsView extends BoardView {
     this.rows = names.map((_, k) => outcomeRow(this, k));
     this.list.replaceChildren(...this.rows.map(({ node }) => node));
     this.formula.build(names.length);
-    if (this.arranged) this.coverParts();
     this.adding.disabled = names.length >= this.constants.classes[1];
     this.paintNames();
   }
@@ -277,16 +276,22 @@ export class DistributionsView extends BoardView {
    * @param {Numbers} numbers
    */
   paint(numbers) {
-    const { names, q, smoothing, locked_p, locked_q } = this.state;
-    if (this.named !== names) this.paintNames();
-    this.rows.forEach((row, k) => {
-      row.p.paint(names[k], numbers.y[k], smoothing / names.length, locked_p.includes(k));
-      row.q.paint(names[k], q[k], 0, locked_q.includes(k));
-    });
+    if (this.named !== this.state.names) this.paintNames();
+    if (this.moving) this.paintRows([this.rows[this.moving.k]], numbers);
     this.smoothing.paint();
-    this.area.paint(names, numbers);
     this.sum.paint(numbers);
-    this.formula.paint(numbers);
+  }
+
+  /**
+   * @param {ReturnType<typeof outcomeRow>[]} rows
+   * @param {Numbers} numbers
+   */
+  paintRows(rows, { y }) {
+    const { names, q, smoothing, locked_p, locked_q } = this.state;
+    for (const { k, p: truth, q: prediction } of rows) {
+      truth.paint(names[k], y[k], smoothing / names.length, locked_p.includes(k));
+      prediction.paint(names[k], q[k], 0, locked_q.includes(k));
+    }
   }
 }
 

@@ -47,5 +47,5 @@ export function outcomeRow(board, k) {
     p.paintName(text);
     q.paintName(text);
   };
-  return { node, p, q, paintName };
+  return { k, node, p, q, paintName };
 }

@@ -65,8 +65,10 @@ export function setAttributes(node, attributes) {
  * @param {number} x
  * @param {number} y
  */
-export const moveTo = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)})`);
+export const moveTo = (node, x, y) => setAttributes(node, { transform: `translate(${x.toFixed(2)} ${y.toFixed(2)})` });
 
+const COVERED = "xv-covered"; // the class of a part that a step has covered
+const COVERED_NUMBER = "xv-covered-number";
 /** Number nodes that a step has covered: they show "?" and hold no value. @type {WeakSet<Element>} */
 const covered = new WeakSet();
 
@@ -76,20 +78,26 @@ const covered = new WeakSet();
  * @param {boolean} on
  */
 export function cover(part, on) {
-  part.classList.toggle("xv-covered", on);
-  /** @type {(HTMLElement | SVGElement)[]} */
-  const numbers = [...part.querySelectorAll("[data-value], .xv-covered-number")].filter(isShown);
-  if (isShown(part) && part.matches("[data-value], .xv-covered-number")) numbers.push(part);
-  for (const node of numbers) {
-    node.classList.toggle("xv-covered-number", on);
-    if (!on) {
-      covered.delete(node);
-      continue;
-    }
-    if (node.firstChild instanceof Text) show(node, "", "?");
-    delete node.dataset.value;
-    covered.add(node);
+  part.classList.toggle(COVERED, on);
+  const within = part.querySelectorAll(`[data-value], .${COVERED_NUMBER}`);
+  for (const node of [part, ...within].filter(isShown)) {
+    if (!on) uncoverNumber(node);
+    else if (node.dataset.value !== undefined) coverNumber(node);
   }
+}
+
+/** @param {HTMLElement | SVGElement} node */
+function coverNumber(node) {
+  node.classList.add(COVERED_NUMBER);
+  if (node.firstChild instanceof Text) node.firstChild.data = "?";
+  delete node.dataset.value;
+  covered.add(node);
+}
+
+/** @param {HTMLElement | SVGElement} node */
+function uncoverNumber(node) {
+  node.classList.remove(COVERED_NUMBER);
+  covered.delete(node);
 }
 
 /**
@@ -101,30 +109,51 @@ const isShown = (node) =>
   !(node instanceof HTMLInputElement) && (node instanceof HTMLElement || node instanceof SVGElement);
 
 /**
+ * Whether a step has covered a node that `show` or `setValue` writes, also one that a covered part has got since.
+ * @param {HTMLElement | SVGElement} node
+ */
+export function isCovered(node) {
+  const isNew = node.dataset.value === undefined && !covered.has(node);
+  if (isNew && isShown(node) && node.closest(`.${COVERED}`)) coverNumber(node);
+  return covered.has(node);
+}
+
+/**
  * Show a value as a text: the text in the element's first text node, the value in full in data-value.
  * @param {HTMLElement | SVGElement} node
  * @param {unknown} value
  * @param {string} text
  */
 export function show(node, value, text) {
-  if (covered.has(node)) return;
   const first = node.firstChild;
   const written = first instanceof Text ? first : null;
   // The same value may be written with other digits, where it is shown with its sum.
   if (node.dataset.value === String(value) && written?.data === text) return;
+  if (!written) node.prepend("");
+  if (isCovered(node)) return;
   node.dataset.value = String(value);
-  if (written) written.data = text;
-  else node.prepend(text);
+  if (node.firstChild instanceof Text) node.firstChild.data = text;
 }
 
 /**
- * Keep a value in full on an element that shows it by its place alone.
+ * Keep a value in full on an element that shows it by its place alone; null leaves none.
  * @param {HTMLElement | SVGElement} node
  * @param {unknown} value
  */
 export function setValue(node, value) {
-  if (!covered.has(node)) node.dataset.value = String(value);
+  if (value === null) delete node.dataset.value;
+  else {
+    const text = String(value);
+    if (node.dataset.value !== text && !isCovered(node)) node.dataset.value = text;
+  }
 }
+
+/**
+ * Draw a mark, or leave it out.
+ * @param {Element} node
+ * @param {boolean} on
+ */
+export const draw = (node, on) => void node.classList.toggle("xv-left-out", !on);
 
 /**
  * Write a text where it differs.
@@ -132,7 +161,10 @@ export function setValue(node, value) {
  * @param {string} text
  */
 export function showText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const first = node.firstChild;
+  if (first instanceof Text && !first.nextSibling) {
+    if (first.data !== text) first.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // The worked sum of the logits board: share, loss and gradient of the right class in one chain, with the
 // numbers of the moment; of another class only while one of its numbers is pointed at.
-import { el, setValue, show, showText } from "./elements.js";
+import { el, show, showText } from "./elements.js";
 import { decimalsOf, minus, num3, plain, scientific, signed, tiny } from "./numerals.js";
 import { shortened } from "./naming.js";
 /** @import { LogitsNumbers, LogitsState } from "./logits.js" */
@@ -21,6 +21,14 @@ function exponent(z, temperature) {
   return temperature === 1 ? text : `${text}/${plain(temperature)}`;
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {string} lit the name that it lights
+ */
+function setLit(node, lit) {
+  if (node.dataset.lit !== lit) node.dataset.lit = lit;
+}
+
 /** e^z with its class beneath: the term and its row carry the same name. */
 function power() {
   const sup = el("sup");
@@ -31,7 +39,7 @@ function power() {
    * @param {number} k
    */
   const paint = ({ logits, temperature, names }, k) => {
-    node.dataset.lit = `class-${k}`;
+    setLit(node, `class-${k}`);
     showText(sup, exponent(logits[k], temperature));
     showText(under, shortened(names[k], LONGEST));
   };
@@ -49,7 +57,7 @@ const number = (meaning) => el("b", { class: `xv-is-${meaning}` });
  * @param {string} text
  */
 function showLit(node, lit, value, text) {
-  node.dataset.lit = lit;
+  setLit(node, lit);
   show(node, value, text);
 }
 
@@ -97,8 +105,6 @@ function lossLine(classes) {
   const [p, loss, bits] = [number("prediction"), number("loss"), number("loss")];
   for (const node of [loss, bits]) node.dataset.lit = "loss";
   const each = Array.from({ length: classes }, () => ({ y: number("truth"), p: number("prediction") }));
-  // Painted only where there is smoothing, but to be covered before that too.
-  for (const node of each.flatMap(({ y, p: share }) => [y, share])) setValue(node, "");
   const single = el("span", {}, "ln ", p);
   const smooth = el("span", {}, ...joined(each.map((term) => [term.y, " ln ", term.p]), " − "));
   const node = lineOf("loss-line", ["loss = −", single, smooth, " = ", loss, " nats ÷ ln 2 = ", bits, " bits"]);

@@ -15,7 +15,6 @@ import { grouped } from "./units.js";
 /** @typedef {{ corpus: string, step: number }} State */
 /** @typedef {{ names: Record<string, string> }} Constants */
 
-const ASK_MS = 1000; // between two questions how far the training is
 const MARGINS = { left: 40, right: 170 }; // px: the lines' names stand on the right
 const THUMB = 11; // px: half of the handle
 
@@ -27,7 +26,6 @@ export default class LearningView extends BoardView {
    */
   constructor(parent, message) {
     super(parent, message, { name: "learning", label: "A model in training" });
-    this.nextAsk = 0;
     const line = (/** @type {string} */ kind) => svg("path", { class: `xv-way xv-way-${kind}` });
     this.lines = { training: line("training"), held: line("held") };
     this.levels = svg("g");
@@ -76,15 +74,7 @@ export default class LearningView extends BoardView {
     this.core = run;
     this.chart.lay();
     super.settle(run);
-    clearTimeout(this.nextAsk);
-    if (run.progress && run.share < 1) this.askLater();
-  }
-
-  askLater() {
-    this.nextAsk = setTimeout(() => {
-      if (this.wire.isIdle && !document.hidden) this.wire.ask();
-      else this.askLater();
-    }, ASK_MS);
+    this.askLater(run.progress !== "" && run.share < 1);
   }
 
   // ---- the chart ----------------------------------------------------------------------------
@@ -135,7 +125,7 @@ export default class LearningView extends BoardView {
    */
   drawNames(on, run, told) {
     /** @type {[value: number, name: string, kind: string, level: boolean][]} */
-    const named = [[run.ceiling, "guessing blindly", "muted", true]];
+    const named = told ? [[run.ceiling, "guessing blindly", "muted", true]] : []; // where the loss begins
     if (run.floor !== null) named.push([run.floor, "entropy H", "entropy", true]);
     if (this.has("counted")) named.push([run.counted, "trigram", "prediction", true]);
     const end = run.steps.length - 1;
@@ -175,7 +165,8 @@ export default class LearningView extends BoardView {
     this.corpus.paint(this.state.corpus);
     this.slider.node.max = String(Math.log10(run.last));
     this.slider.paint(Math.log10(Math.max(1, this.state.step)), `step ${k < 0 ? 0 : run.steps[k]}`, this.state.step);
-    showText(this.progress, run.progress);
+    const loss = run.loss === null || !this.shows("loss") ? "" : ` Its loss is ${run.loss.toFixed(2)}.`;
+    showText(this.progress, `${run.progress}${loss}`);
     this.dot.classList.toggle("xv-left-out", k < 0 || !this.shows("curve"));
     if (k < 0) {
       showText(this.loss, this.shows("loss") ? "–" : "?");
@@ -193,7 +184,6 @@ export default class LearningView extends BoardView {
 
   /** @override */
   close() {
-    clearTimeout(this.nextAsk);
     this.chart.close();
     super.close();
   }

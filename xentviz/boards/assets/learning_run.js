@@ -7,6 +7,7 @@ const APART = 17; // px between two names
  * Losses in nats at each recorded step; no steps while the model is still learning.
  * @typedef {object} Run
  * @property {string} progress
+ * @property {number | null} loss of the step under way
  * @property {number} share
  * @property {number[]} steps
  * @property {number[]} training

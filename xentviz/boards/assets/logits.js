@@ -13,6 +13,7 @@ import { logitRow } from "./logits_row.js";
 import { crossEntropyAndGrad, entropy, squaredGradient } from "./mirror.js";
 import { spareName } from "./naming.js";
 import { num3, percent, percentInColumn } from "./numerals.js";
+import { others } from "./pace.js";
 import { Player } from "./player.js";
 /** @import { Preset } from "./logits_presets.js" */
 /** @import { Message } from "./types.d.ts" */
@@ -82,6 +83,13 @@ export class LogitsView extends BoardView {
     const parts = [side, this.said, this.formula.node, this.controls.node, this.live];
     this.root.append(left, ...parts);
     this.rowParts = this.buildRows();
+    this.moved = 0; // the class whose logit a hand has moved last
+    this.paintLater(
+      (numbers) => others(this.rowParts, this.moved).forEach((row) => row.paint(this.state, numbers)),
+      (numbers) => this.formula.paint(this.state, numbers),
+      (numbers) => this.squared.paint(this.state, numbers, this.shows("squared")),
+      (numbers) => this.sums.paint(numbers),
+    );
     lighting(this.root, (name) => this.formula.follow(name, this.state, this.numbers));
   }
 
@@ -250,7 +258,7 @@ export class LogitsView extends BoardView {
   rebuildRows() {
     this.rowParts = this.buildRows();
     this.core = this.mirror();
-    this.paint(this.core);
+    this.paintAll(this.core);
     this.coverParts();
   }
 
@@ -260,20 +268,15 @@ export class LogitsView extends BoardView {
     this.numbers = numbers;
     const { names, target, temperature } = this.state;
     const { probs, log_probs: logs, loss, bits } = numbers;
-    for (const row of this.rowParts) {
-      row.paint(this.state, numbers);
-      if (names !== this.namesShown) row.paintName(this.state);
-    }
+    if (names !== this.namesShown) { for (const row of this.rowParts) row.paintName(this.state); }
     this.namesShown = names;
+    this.rowParts[this.moved]?.paint(this.state, numbers);
     this.controls.paint();
     showText(this.gradientTitle, temperature === 1 ? "gradient p − y" : "gradient (p − y) / T");
     show(this.result.loss, loss, num3(loss));
     show(this.result.bits, bits, `${num3(bits)} bits`);
     show(this.result.given, probs[target], `you gave the right class ${percentInColumn(probs[target], logs[target])}`);
-    this.sums.paint(numbers);
-    this.squared.paint(this.state, numbers, this.shows("squared"));
     this.curve.paint(probs[target], -logs[target], loss);
-    this.formula.paint(this.state, numbers);
   }
 
   close() {

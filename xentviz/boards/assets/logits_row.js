@@ -2,7 +2,7 @@
 // One class of the logits board: its name, its logit, its probability, and the gradient of its logit.
 import { probabilityBar, pushBar } from "./bars.js";
 import { button, field, handle } from "./controls.js";
-import { el, show } from "./elements.js";
+import { el, setValue, show } from "./elements.js";
 import { nameField, renamed } from "./naming.js";
 import { decimalsOf, inColumn, logitText, percentInColumn } from "./numerals.js";
 /** @import { LogitsNumbers, LogitsState, LogitsView } from "./logits.js" */
@@ -52,7 +52,7 @@ export function logitRow(board, k) {
     const share = percentInColumn(probs[k], logs[k]);
     node.classList.toggle("xv-is-target", k === state.target);
     right.checked = k === state.target;
-    right.dataset.value = String(y[k]);
+    setValue(right, y[k]);
     score.paint(state, board.shows("probs") ? `, probability ${share}` : "");
     bar.paint(board.shows("probs") ? probs[k] : 0, y[k]);
     push.paint(board.shows("gradient") ? grad[k] * Math.min(1, state.temperature) : 0);
@@ -98,7 +98,10 @@ function scoreOf(board, k) {
     min: -reach,
     max: reach,
     step: 0.01,
-    move: (z) => board.change(withLogit(z)),
+    move: (z) => {
+      board.moved = k;
+      board.change(withLogit(z));
+    },
   });
   const typed = field(board, {
     ...shared,

@@ -121,7 +121,8 @@ export class LossTrack {
     const { top } = axisOf(curve, reading, count);
     this.drawn = { curve, top, one, two };
     this.draw();
-    this.axis.paint(curve, reading, count);
+    if (this.tells) this.axis.paint(curve, reading, count);
+    else this.axis.clear();
     this.overview.paint(this.tells ? one.losses : [], topOfLosses(reading.baseline));
     this.placeCursor();
   }

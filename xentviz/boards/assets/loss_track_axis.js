@@ -1,6 +1,6 @@
 // @ts-check
 // The axis of the loss track: where numbers stand, and its two levels, knowing nothing and the floor.
-import { el, showText } from "./elements.js";
+import { el, setValue, showText } from "./elements.js";
 import { num3 } from "./numerals.js";
 import { grouped } from "./units.js";
 /** @import { Reading } from "./strip_reading.js" */
@@ -93,12 +93,12 @@ function levelLine(testid, kind, meaning) {
   const rule = el("span", { class: `xv-level-line xv-${kind}-line` });
   const paint = (/** @type {Level} */ level, /** @type {number} */ top) => {
     name.hidden = rule.hidden = level === null;
+    setValue(name, level && level.value);
+    showText(number, level ? level.text : "");
     if (!level) return;
     const y = heightOf(level.value, top);
-    name.dataset.value = String(level.value);
     name.style.top = `${Math.min(y, TRACK.foot - 8)}px`;
     rule.style.top = `${y}px`;
-    showText(number, level.text);
   };
   return { name, rule, paint };
 }
@@ -115,6 +115,14 @@ export class LossAxis {
     this.front = el("div", { class: "xv-front", "aria-hidden": "true" }, this.ceiling.rule, this.floor.rule);
     this.zero.style.top = `${TRACK.foot}px`;
     this.top.style.top = `${TRACK.top}px`;
+  }
+
+  /** Hold no number: what the axis says may be what a step covers. */
+  clear() {
+    this.painted = "";
+    this.ceiling.paint(null, 1);
+    this.floor.paint(null, 1);
+    showText(this.top, "");
   }
 
   /**

@@ -68,6 +68,11 @@ class ProperScoreView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.squared.paint(this.state.chance, this.state.said, numbers.squared),
+      (numbers) => this.absolute.paint(this.state.chance, this.state.said, numbers.absolute),
+      (numbers) => this.formula.paint(this.state.chance, this.state.said, numbers.loss),
+    );
   }
 
   /** @override */
@@ -119,7 +124,7 @@ class ProperScoreView extends BoardView {
       el("span", {}, own, " entropy: unavoidable"),
       el("span", {}, kl, " KL: the price of not saying c"),
     );
-    loss.dataset.element = bits.dataset.element = "loss";
+    for (const one of [loss, bits, this.charts.loss.node]) one.dataset.element = "loss";
     const result = el("div", { class: "xv-result" }, loss, words, split);
     const node = el("div", { class: "xv-main" }, result, this.charts.loss.node);
     const paint = (/** @type {Numbers} */ numbers) => {
@@ -224,9 +229,6 @@ class ProperScoreView extends BoardView {
     this.rows.chance.paint(c);
     this.main.paint(numbers);
     this.charts.loss.paint(c, q, numbers.loss, numbers.entropy);
-    this.squared.paint(c, q, numbers.squared);
-    this.absolute.paint(c, q, numbers.absolute);
-    this.formula.paint(c, q, numbers.loss);
   }
 }
 

@@ -88,6 +88,10 @@ class ScalingLawView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.parts.paint(numbers),
+      (numbers) => this.formula.paint(this.state, numbers),
+    );
     this.plane.chart.lay();
   }
 
@@ -157,7 +161,8 @@ class ScalingLawView extends BoardView {
     });
     const node = el("div", { class: `xv-row xv-of-${key}` }, el("span", {}, label), slider.node, typed.node);
     const paint = (/** @type {number} */ x, /** @type {number} */ loss) => {
-      slider.paint(Math.log10(x), `${label}, ${this.inWords(x)}, loss ${num3(loss)} nats`);
+      const cost = this.shows("loss") ? `, loss ${num3(loss)} nats` : "";
+      slider.paint(Math.log10(x), `${label}, ${this.inWords(x)}${cost}`);
       typed.paint(x);
     };
     return { key, node, paint };
@@ -192,9 +197,7 @@ class ScalingLawView extends BoardView {
     const { params, tokens } = this.state;
     for (const { key, paint } of this.rows) paint(this.state[key], numbers.loss);
     this.result.paint(this.state, this.isFitted(), numbers);
-    this.parts.paint(numbers);
     this.facts.paint(numbers);
-    this.formula.paint(this.state, numbers);
     for (const one of this.models) {
       one.node.setAttribute("aria-pressed", String(one.params === params && one.tokens === tokens));
     }

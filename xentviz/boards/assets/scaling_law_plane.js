@@ -2,7 +2,7 @@
 // The plane of the scaling law board: parameters across, tokens up, contours of the fitted loss,
 // published models, the line of the same compute, its best split, and the dot under the finger.
 import { Chart, draggable } from "./chart.js";
-import { chartText, el, setAttributes, svg } from "./elements.js";
+import { chartText, el, setAttributes, setValue, svg } from "./elements.js";
 import { logAxes, logPlane, moveToPoint, pathOn, tens } from "./log_chart.js";
 import { tokensFor } from "./mirror_scale.js";
 import { brief } from "./units.js";
@@ -145,7 +145,7 @@ export class LawPlane {
     this.best.style.display = this.shows(n, d) ? "" : "none";
     moveToPoint(this.best, on, n, d);
     for (const circle of [this.dot, this.grip]) moveToPoint(circle, on, state.params, state.tokens);
-    this.dot.dataset.value = String(loss);
+    setValue(this.dot, loss);
   }
 
   /**

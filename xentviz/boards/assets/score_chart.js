@@ -1,7 +1,7 @@
 // @ts-check
 // One chart of an average score against what you say: its curve, its cheapest point, and you.
 import { draggable } from "./chart.js";
-import { chartText, moveTo, setAttributes, showText, svg } from "./elements.js";
+import { chartText, isCovered, moveTo, setAttributes, setValue, showText, svg } from "./elements.js";
 import { fixed2 } from "./numerals.js";
 /** @import { Hands } from "./types.d.ts" */
 
@@ -139,10 +139,11 @@ export class ScoreChart {
     const { across, down } = this.frame;
     const x = across(q);
     moveTo(this.dot, x, down(score));
-    this.dot.dataset.value = String(score);
+    setValue(this.dot, score);
     setAttributes(this.stem, { x1: x, x2: x, y2: down(floor) });
     setAttributes(this.klStem, { x1: x, x2: x, y1: down(floor), y2: down(score) });
-    this.paintSaid(q, x, score > this.kind.most);
+    // A covered chart must not say how high its dot is.
+    this.paintSaid(q, x, score > this.kind.most && !isCovered(this.dot));
   }
 
   /**

@@ -16,8 +16,6 @@ import { whatIfRow } from "./what_if.js";
 /** @import { Constants, Numbers, PackedReading, State, Told } from "./strip_reading.js" */
 /** @import { Message } from "./types.d.ts" */
 
-const ASK_MS = 1000; // between two questions how far a model has learned
-
 /** @extends {BoardView<State, Numbers, Constants>} */
 class StripView extends BoardView {
   /**
@@ -34,7 +32,6 @@ class StripView extends BoardView {
     /** @type {number | null} */
     this.recoloured = null; // the row whose chip has the colour of a "what if"
     this.hovering = 0;
-    this.nextAsk = 0;
     this.chips = new Chips({
       id,
       look: (row) => this.look(row),
@@ -59,6 +56,12 @@ class StripView extends BoardView {
     /** @type {Told | null} */
     this.other = null;
     this.build();
+    this.paintLater(
+      () => this.paintTrack(),
+      () => this.paintTable(),
+      (numbers) => this.result.paintRest(this.told, this.reading.size, this.other, numbers.bits_per_byte),
+      ({ choices }) => this.paintChoices(choices),
+    );
     this.track.fill(this.reading);
   }
 
@@ -77,16 +80,7 @@ class StripView extends BoardView {
     super.settle(core);
     if (this.state.at !== this.seen) this.track.reveal(this.state.at);
     this.seen = this.state.at;
-    clearTimeout(this.nextAsk);
-    if (core.choices.learning) this.askLater();
-  }
-
-  /** A model is learning in the background: ask how far it is, unless a hand is at work. */
-  askLater() {
-    this.nextAsk = setTimeout(() => {
-      if (this.wire.isIdle && !document.hidden) this.wire.ask();
-      else this.askLater();
-    }, ASK_MS);
+    this.askLater(core.choices.learning);
   }
 
   /** @param {PackedReading} sent */
@@ -129,6 +123,8 @@ class StripView extends BoardView {
     this.hovering ||= requestAnimationFrame(() => {
       this.hovering = 0;
       this.paintDetail();
+      this.paintTable();
+      this.track.show(this.row);
       this.paintWhatIf();
     });
   }
@@ -230,18 +226,25 @@ class StripView extends BoardView {
 
   /**
    * @override
-   * @param {Numbers} core
    */
-  paint(core) {
-    const { state, reading, told, other } = this;
-    this.paintChoices(core.choices);
+  paint() {
+    const { state, reading, told } = this;
     this.chips.choose(state.at);
-    this.recolour(state.given === null ? null : state.at);
-    this.track.paint(state.curve, reading, told, other);
     this.paintDetail();
     this.paintWhatIf();
-    this.result.paint(told, reading.size, other, core.bits_per_byte);
+    this.result.paint(told, reading.size);
     this.root.classList.toggle("xv-nothing-read", reading.losses.length === 0);
+  }
+
+  paintTrack() {
+    const { state, reading, told, other } = this;
+    this.recolour(state.given === null ? null : state.at);
+    this.track.paint(state.curve, reading, told, other);
+    this.track.show(this.row);
+  }
+
+  paintTable() {
+    this.detail.paintTable(this.reading, this.row);
   }
 
   /**
@@ -275,6 +278,7 @@ class StripView extends BoardView {
       name: isKnown ? this.chips.names[reading.rows[row]] : "",
       isKnown,
       isChanged: row === this.state.at && this.state.given !== null,
+      tells: this.shows("what-if"),
     });
   }
 
@@ -282,12 +286,10 @@ class StripView extends BoardView {
     const { row } = this;
     this.chips.point(this.hover);
     this.detail.paint(this.reading, this.told, row, row === this.state.at ? this.state.given : null);
-    this.track.show(row);
   }
 
   /** @override */
   close() {
-    clearTimeout(this.nextAsk);
     if (this.hovering) cancelAnimationFrame(this.hovering);
     this.track.close();
     super.close();

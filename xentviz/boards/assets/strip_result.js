@@ -101,7 +101,6 @@ function secondModel(goToMost) {
  * @param {(name: string) => string} options.id makes an id that no other board of the page has
  * @param {Shows} options.shows
  * @param {() => void} options.goToMost to where the two models differ most
- * @returns {Part<[told: Told, size: number, other: Told | null, perByte: number | null]>}
  */
 export function stripResult({ id, shows, goToMost }) {
   const [mean, perplexity, die, bytes] = [meanLoss(), perplexityLine(), perplexityDie(id), bytesLine()];
@@ -109,14 +108,16 @@ export function stripResult({ id, shows, goToMost }) {
   const parts = [mean, perplexity, die, bytes, second].map(({ node }) => node);
   const invitation = el("p", { class: "xv-invitation" }, "Type a sentence, and see what each of its tokens costs.");
   const node = el("div", { class: "xv-outcome-side" }, invitation, ...parts);
-  /** @type {(told: Told, size: number, other: Told | null, perByte: number | null) => void} */
-  const paint = (told, size, other, perByte) => {
+  const paint = (/** @type {Told} */ told, /** @type {number} */ size) => {
     node.classList.toggle("xv-nothing", told.losses.length === 0);
     mean.paint(told);
     perplexity.paint(told.perplexity, size, shows("perplexity"));
+  };
+  /** @type {(told: Told, size: number, other: Told | null, perByte: number | null) => void} */
+  const paintRest = (told, size, other, perByte) => {
     die.paint(told.perplexity, size, shows("die"));
     bytes.paint(perByte);
     second.paint(told, other, shows("second"));
   };
-  return { node, paint };
+  return { node, paint, paintRest };
 }

@@ -74,6 +74,7 @@ export class SurpriseView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater((numbers) => this.paintAside(numbers));
     this.layOut();
   }
 
@@ -245,7 +246,7 @@ export class SurpriseView extends BoardView {
   /** @param {SurpriseNumbers} numbers */
   paint(numbers) {
     this.numbers = numbers;
-    const { p, axis, unit, others } = this.state;
+    const { p, axis, unit } = this.state;
     this.root.classList.toggle("xv-in-bits", IN_BITS[unit]);
     const spoken = this.shows("loss") ? `p ${plain(p)}, loss ${num3(numbers.loss)} nats` : `p ${plain(p)}`;
     for (const [name, slider] of Object.entries(this.sliders)) {
@@ -253,20 +254,16 @@ export class SurpriseView extends BoardView {
       slider.paint(slider === this.sliders.log ? this.tens(p) : p, spoken);
     }
     this.given.typed.paint(p);
-    this.paintAside(numbers);
     this.paintLosses(numbers);
     this.axis.paint(axis);
     this.unit.paint(unit);
-    for (const { key, name, value, node } of this.others) {
-      show(value, numbers[name], num3(numbers[name]));
-      node.setAttribute("aria-pressed", String(others.includes(key)));
-    }
     this.chart.paint(numbers);
   }
 
   /** @param {SurpriseNumbers} numbers */
-  paintAside({ bits, slope, slope_bits: slopeBits }) {
+  paintAside(numbers) {
     const { aside } = this;
+    const { bits, slope, slope_bits: slopeBits } = numbers;
     const { unit } = this.state;
     const steep = IN_BITS[unit] ? slopeBits : slope;
     show(aside.heads, bits, num3(bits));
@@ -276,6 +273,10 @@ export class SurpriseView extends BoardView {
     aside.fills.forEach((fill, k) => {
       fill.style.transform = `scaleX(${Math.max(0, Math.min(1, lit - k))})`;
     });
+    for (const { key, name, value, node } of this.others) {
+      show(value, numbers[name], num3(numbers[name]));
+      node.setAttribute("aria-pressed", String(this.state.others.includes(key)));
+    }
   }
 
   /** @param {SurpriseNumbers} numbers */

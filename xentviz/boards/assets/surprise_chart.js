@@ -3,7 +3,7 @@
 import { draggable } from "./chart.js";
 import { button } from "./controls.js";
 import { axisTop, curveChart, nearest, rider, ticksUp, trace } from "./curve.js";
-import { el, moveTo, setAttributes, svg } from "./elements.js";
+import { el, moveTo, setAttributes, setValue, svg } from "./elements.js";
 import { otherLosses } from "./mirror.js";
 import { num3, powerOfTen } from "./numerals.js";
 /** @import { CurvePlane } from "./curve.js" */
@@ -149,8 +149,8 @@ export class SurpriseChart {
     const node = button(`mark-${p}`, "", () => this.board.changeNow({ p }), {
       class: left ? "xv-spot xv-before" : "xv-spot",
       "aria-label": `p = ${briefly(p)}: ${short(value)} ${state.unit}`,
-      "data-value": value,
     });
+    setValue(node, value);
     node.append(el("i"), el("span", {}, `${briefly(p)} → ${short(value)}`));
     node.style.transform = `translate(${on.x(p) - 22}px, ${on.y(on.cost(p)) - 22}px)`;
     return node;

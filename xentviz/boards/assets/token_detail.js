@@ -93,8 +93,17 @@ export class TokenDetail {
     this.node.classList.toggle("xv-has-other", other !== null);
     this.paintContext(reading, row);
     this.paintFacts(reading, told, row, given);
+  }
+
+  /**
+   * What was predicted there, and what is true.
+   * @param {Reading} reading
+   * @param {number} row
+   */
+  paintTable(reading, row) {
+    if (reading.targets.length === 0) return;
     this.table.paint(reading, row, this.tellsNames);
-    this.paintTruth(truth, row);
+    this.paintTruth(reading.truth, row);
   }
 
   /**

@@ -99,6 +99,10 @@ class VocabularyView extends BoardView {
       this.live,
     );
     lighting(this.root);
+    this.paintLater(
+      (numbers) => this.formula.paint(this.state.classes, tokensOf(this.state), numbers),
+      (numbers) => this.nothing.paint(this.state.classes, numbers.loss, this.state.reported),
+    );
     for (const chart of this.charts) chart.lay();
   }
 
@@ -231,14 +235,13 @@ class VocabularyView extends BoardView {
     const { classes, reported } = this.state;
     const tokens = tokensOf(this.state);
     this.layCosts(tokens);
-    this.slider.paint(Math.log10(classes), `V ${grouped(classes)}, knowing nothing costs ${num3(numbers.loss)} nats`);
+    const cost = this.shows("loss") ? `, a blind guess costs ${num3(numbers.loss)} nats` : "";
+    this.slider.paint(Math.log10(classes), `V ${grouped(classes)}${cost}`);
     this.typed.paint(classes);
     for (const one of this.known) one.node.setAttribute("aria-pressed", String(one.classes === classes));
     for (const one of this.dials) one.paint();
     this.result.paint(reported, numbers);
-    this.nothing.paint(classes, numbers.loss, reported);
     for (const card of this.cards) card.paint(classes, numbers);
-    this.formula.paint(classes, tokens, numbers);
   }
 
   /**

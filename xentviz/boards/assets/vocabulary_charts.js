@@ -1,7 +1,7 @@
 // @ts-check
 // The charts of the vocabulary board: the loss of knowing nothing against V, and what V costs.
 import { Chart } from "./chart.js";
-import { chartText, setAttributes, showText, svg } from "./elements.js";
+import { chartText, setAttributes, setValue, showText, svg } from "./elements.js";
 import { logAxes, logPlane, moveToPoint, pathOn, tens } from "./log_chart.js";
 import { knowingNothing } from "./mirror.js";
 import { between } from "./mirror_scale.js";
@@ -11,7 +11,9 @@ import { grouped, tickName } from "./units.js";
 /** @import { Tick } from "./types.d.ts" */
 
 const NARROW = 480; // px of chart under which there is room for little
+const ROOMY = 620; // px of chart from which the side below the line has room for a sentence
 const LOW = 190; // px: the height of a narrow chart
+const LOWEST = 150; // px: that of a cost chart, of which two stand above each other
 
 /** @typedef {[least: number, most: number]} Range */
 
@@ -37,13 +39,11 @@ export class NothingChart {
     this.names = svg("g");
     this.reportedLine = svg("line", { class: "xv-reported", "data-lit": "reported" });
     this.reportedName = chartText(0, 0, "", "end", "xv-reported-name");
-    this.dot = svg("circle", {
-      r: 8,
-      class: "xv-dot",
-      "data-testid": "dot",
-      "data-lit": "loss",
-      "data-element": "loss",
-    });
+    this.dot = svg("circle", { r: 8, class: "xv-dot", "data-testid": "dot", "data-lit": "loss" });
+    // The line tells the loss by its height, also without the dot.
+    const guess = svg("g", { "data-element": "loss" }, this.better, this.nothing, this.names);
+    const dot = svg("g", { "data-element": "loss" }, this.dot);
+    const model = svg("g", { "data-element": "verdict" }, this.reportedLine, this.reportedName);
     const [least, most] = reported;
     /** @type {Tick[]} */
     const up = Array.from({ length: Math.floor((most - least) / 5) + 1 }, (_, i) => [5 * i, String(5 * i)]);
@@ -55,7 +55,7 @@ export class NothingChart {
         title: "V, the number of classes to choose from",
         unitName: "nats",
       }),
-      over: [this.better, this.nothing, this.names, this.reportedLine, this.reportedName, this.dot],
+      over: [guess, model, dot],
       laid: (on) => this.laid(on),
       make: logPlane,
       rule: logAxes,
@@ -70,7 +70,7 @@ export class NothingChart {
     const ends = [[few, knowingNothing(few)], [many, knowingNothing(many)]];
     this.nothing.setAttribute("d", pathOn(on, ends));
     this.better.setAttribute("d", `${pathOn(on, [...ends, [many, 0], [few, 0]])}Z`);
-    const below = on.width < NARROW ? "below: knows something" : "below the line: knows something";
+    const below = on.width < ROOMY ? "below: knows something" : "below the line: knows something";
     this.names.replaceChildren(
       chartText(on.left + 14, on.y(10.6), "above the line: worse than knowing nothing"),
       chartText(on.right - 8, on.y(7.4), below, "end"),
@@ -93,7 +93,7 @@ export class NothingChart {
     this.painted = /** @type {const} */ ([classes, loss, reported]);
     const { on } = this.chart;
     moveToPoint(this.dot, on, classes, loss);
-    this.dot.dataset.value = String(classes);
+    setValue(this.dot, classes);
     const y = on.y(reported);
     setAttributes(this.reportedLine, { y1: y.toFixed(2), y2: y.toFixed(2) });
     setAttributes(this.reportedName, { y: Math.max(20, y - 6).toFixed(2) });
@@ -139,7 +139,7 @@ export class CostChart {
       laid: (on) => this.laid(on),
       make: logPlane,
       rule: logAxes,
-      heightFor: heightFor(LOW),
+      heightFor: heightFor(LOWEST),
     });
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The vocabulary board's numbers in words: the loss of knowing nothing, what a reported loss is worth
 // beside it, and the worked formula.
-import { el, lossOutput, show } from "./elements.js";
+import { el, isCovered, lossOutput, show } from "./elements.js";
 import { num3 } from "./numerals.js";
 import { grouped, inUnits } from "./units.js";
 /** @import { Part } from "./types.d.ts" */
@@ -24,7 +24,7 @@ export function verdict(reported, { share, choices }) {
 export function nothingResult() {
   const loss = lossOutput("loss", "loss of a blind guess in nats");
   const bits = el("span", { "data-testid": "loss-bits", "data-lit": "loss" });
-  const judged = el("span", { class: "xv-verdict", "data-testid": "verdict", "data-lit": "reported" });
+  const judged = el("span", { class: "xv-verdict", "data-testid": "reported-verdict", "data-lit": "reported" });
   const unit = el("span", { class: "xv-unit" }, "nats for a blind guess: ln V");
   loss.dataset.element = bits.dataset.element = "loss";
   judged.dataset.element = "verdict";
@@ -33,7 +33,7 @@ export function nothingResult() {
     show(loss, numbers.loss, num3(numbers.loss));
     show(bits, numbers.bits, `${num3(numbers.bits)} bits`);
     show(judged, numbers.share, verdict(reported, numbers));
-    judged.classList.toggle("xv-worse", numbers.share > 1 + CLOSE);
+    judged.classList.toggle("xv-worse", numbers.share > 1 + CLOSE && !isCovered(judged));
   };
   return { node, paint };
 }

@@ -43,9 +43,9 @@ export function whatIfRow(hands, { least, value, move, enter, undo }) {
   const back = button("as-it-was", "Undo", undo);
   const words = el("span", {}, "What if ", token, " had p =");
   const node = el("div", { class: "xv-what-if", "data-element": "what-if" }, words, typed.node, slider.node, back);
-  /** @param {{ name: string, isKnown: boolean, isChanged: boolean }} state */
-  const paint = ({ name, isKnown, isChanged }) => {
-    const p = value();
+  /** @param {{ name: string, isKnown: boolean, isChanged: boolean, tells: boolean }} state */
+  const paint = ({ name, isKnown, isChanged, tells }) => {
+    const p = tells ? value() : 0;
     showText(token, `“${name}”`);
     slider.paint(track.fromP(p), `probability ${num3(p)} of ${name}`, p);
     typed.paint(p);

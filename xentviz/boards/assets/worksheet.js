@@ -3,7 +3,7 @@
 import { probabilityBar } from "./bars.js";
 import { BoardView } from "./board.js";
 import { button, choice, dial, toggle } from "./controls.js";
-import { el, lossOutput, show, showText } from "./elements.js";
+import { el, lossOutput, setValue, show, showText } from "./elements.js";
 import { num3 } from "./numerals.js";
 /** @import { Message } from "./types.d.ts" */
 
@@ -32,8 +32,6 @@ import { num3 } from "./numerals.js";
 /** @typedef {Named & { kind: "marks" }} Marks */
 /** @typedef {{ label: string, controls: (Range | Choice | Marks)[] }} Constants */
 
-const ASK_MS = 1000; // between two questions how far a model has learned
-
 /** @extends {BoardView<State, Sheet, Constants>} */
 export default class Worksheet extends BoardView {
   /**
@@ -43,7 +41,6 @@ export default class Worksheet extends BoardView {
   constructor(parent, message) {
     super(parent, message, { name: "worksheet", label: message.constants.label });
     this.drawn = "";
-    this.nextAsk = 0;
     this.controls = this.constants.controls.map((one) => this.build(one));
     this.main = lossOutput("main", this.constants.label);
     this.mainWords = el("p", { class: "xv-main-words" });
@@ -74,16 +71,7 @@ export default class Worksheet extends BoardView {
    */
   settle(sheet) {
     super.settle(sheet);
-    clearTimeout(this.nextAsk);
-    if (sheet.waiting) this.askLater();
-  }
-
-  /** A model is learning in the background: ask how far it is, unless a hand is at work. */
-  askLater() {
-    this.nextAsk = setTimeout(() => {
-      if (this.wire.isIdle && !document.hidden) this.wire.ask();
-      else this.askLater();
-    }, ASK_MS);
+    this.askLater(sheet.waiting);
   }
 
   // ---- controls -----------------------------------------------------------------------------
@@ -207,12 +195,6 @@ export default class Worksheet extends BoardView {
     const attributes = { class: kind ? `xv-row xv-is-${kind}` : "xv-row", "data-element": element };
     return el("tr", attributes, el("th", { scope: "row", dir: "auto" }, name[0]), ...numbers);
   }
-
-  /** @override */
-  close() {
-    clearTimeout(this.nextAsk);
-    super.close();
-  }
 }
 
 /**
@@ -223,6 +205,6 @@ export default class Worksheet extends BoardView {
 function write(node, [text, value]) {
   if (value === null) {
     showText(node, text);
-    delete node.dataset.value;
+    setValue(node, null);
   } else show(node, value, text || num3(value));
 }

@@ -87,7 +87,6 @@ def _exaggerating_expensive() -> Step[ProperScoreState]:
 def _not_every_score_rewards_honesty() -> Step[ProperScoreState]:
     c = START.chance
     honest = scores(START.saying(c))
-    scores(START.saying(0.99))
     absolute = scores(START.saying(cheapest("absolute")))
     return Step(
         "Not every score rewards honesty",

@@ -63,12 +63,17 @@ def losses() -> NDArray[np.float64]:
 
 
 @shared_cache
+def _probabilities() -> tuple[NDArray[np.float64], ...]:
+    """The predictions at each of TEMPERATURES: every number of bins sorts the same ones."""
+    return tuple(softmax(trained().logits, temperature=t) for t in TEMPERATURES)
+
+
+@shared_cache
 def eces(n_bins: int) -> NDArray[np.float64]:
     """ECE at each of TEMPERATURES."""
-    logits, labels = trained().logits, trained().labels
+    labels = trained().labels
     return np.array([
-        expected_calibration_error(softmax(logits, temperature=t), labels, n_bins=n_bins)
-        for t in TEMPERATURES
+        expected_calibration_error(probs, labels, n_bins=n_bins) for probs in _probabilities()
     ])  # fmt: skip
 
 

@@ -18,7 +18,6 @@ CALLS = ("What was called", "Value in nats", "What the core makes of it")
 
 def _forecast_for_all_outcomes() -> Step[DistributionsState]:
     now = compare(START)
-    compare(START.perfect())
     return Step(
         "A forecast for all outcomes at once",
         (
@@ -39,7 +38,6 @@ def _forecast_for_all_outcomes() -> Step[DistributionsState]:
 
 
 def _perfect_model() -> Step[DistributionsState]:
-    compare(START)
     perfect = compare(START.perfect())
     return Step(
         "Does a perfect model have a loss of 0?",
@@ -62,7 +60,6 @@ def _perfect_model() -> Step[DistributionsState]:
 
 def _entropy_plus_kl() -> Step[DistributionsState]:
     now = compare(START)
-    compare(START.perfect())
     return Step(
         "Cross-entropy is entropy plus KL divergence",
         ("The forecaster from the sunny town is back.",),
@@ -123,14 +120,13 @@ def _never_say_never() -> Step[DistributionsState]:
 
 def _one_right_class() -> Step[DistributionsState]:
     now = compare(START)
-    compare(START.perfect())
     label = compare(START.certain())
     return Step(
         "With one right class only −ln q is left",
         ("A label says: it rained. So p is 100 % rain, a one-hot distribution.",),
         START.certain(),
         show=("loss", "area", "stack", "formula"),
-        cover=("stack", "formula"),
+        cover=("area", "stack", "formula"),
         question=Options(
             "How large is the entropy of this p?",
             ("0", f"{now.entropy:.2f} nats", f"{label.loss:.2f} nats"),

@@ -56,6 +56,7 @@ def learning(state: LearningState) -> LearningNumbers:
     shown = history or _untrained(state.corpus)
     return LearningNumbers(
         progress="" if history else _progress(one),
+        loss=one.loss if one.step and not (history or one.failed) else None,
         share=one.share,
         steps=shown.steps,
         training=shown.training,
@@ -73,7 +74,7 @@ def _progress(one: TrainingJob) -> str:
         return "The neural model could not be trained on this server. The other models are there."
     if not one.step:
         return "The neural model waits for its turn to learn."
-    return f"The model is learning now: step {one.step:,} of {one.steps:,}, loss {one.loss:.2f}."
+    return f"The model is learning now: step {one.step:,} of {one.steps:,}."
 
 
 @shared_cache

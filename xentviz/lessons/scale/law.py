@@ -10,9 +10,7 @@ from xentviz.server.shared_cache import shared_cache
 
 
 def _more_of_both() -> Step[ScalingLawState]:
-    scaling_law(LAW)
     small = scaling_law(SMALL)
-    scaling_law(GOPHER)
     return Step(
         "More parameters and more text lower the loss",
         (
@@ -53,8 +51,6 @@ def _how_low() -> Step[ScalingLawState]:
 
 def _a_hundredth() -> Step[ScalingLawState]:
     now = scaling_law(LAW)
-    scaling_law(SMALL)
-    scaling_law(GOPHER)
     fewer = 1 - now.perplexity_less / now.perplexity
     return Step(
         "What is a hundredth of a nat worth?",
@@ -76,7 +72,6 @@ def _a_hundredth() -> Step[ScalingLawState]:
 
 def _same_compute() -> Step[ScalingLawState]:
     now = scaling_law(LAW)
-    scaling_law(SMALL)
     gopher = scaling_law(GOPHER)
     return Step(
         "The same compute, spent in two ways",
