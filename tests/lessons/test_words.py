@@ -18,7 +18,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z’'_]+")
 # Words that are neither common nor in the glossary, and why a page says them all the same.
 REASONS: dict[str, list[str]] = {
     "mathematics from school, which the reader is expected to know": [
-        "axis", "curve", "slope", "steep", "width", "diagram", "digit", "denominator", "minus",
+        "axis", "binary", "divisor", "eighth", "exponential", "minimise",
+        "curve", "slope", "steep", "width", "diagram", "digit", "denominator", "minus",
         "divide", "multiply", "halve", "logarithm", "logarithmic", "infinite", "infinity",
         "linear", "symmetry", "hundredth", "millionth", "trillion", "calculator", "compute",
         "computation", "uncertain", "uncertainty", "unsure", "differ", "comparable", "metre",
@@ -43,6 +44,16 @@ REASONS: dict[str, list[str]] = {
         "adapt", "alike", "classifier", "downhill", "dull", "exaggerate", "honesty", "multiply",
         "nonsense", "outweigh", "predict", "prediction", "repetition", "repetitive", "skip",
         "spoil", "swap", "undecided", "vanish",
+    ],
+    "drawn on the board of /training, where the step points at it": [
+        "bends", "blob", "boundary", "diagonal", "halfway", "overlap", "slice", "spiral",
+    ],
+    "names that methods of training have in every library, to be picked": [
+        "momentum", "relu", "sgd", "tanh",
+    ],
+    "what a training may do, said in a step that shows it": [
+        "behave", "cancel", "certainty", "diverge", "explode", "farther", "forbid", "imbalance",
+        "overconfidence", "undo", "unstable", "weigh",
     ],
     "names of options that are not shown as such": ["zero_one", "first_loss", "second_loss"],
     "tokens of a text that is shown": ["ct", "uple"],
