@@ -17,10 +17,9 @@ from xentviz.frame.errors import report_failure
 from xentviz.frame.streamlit_server import protections, streamlit_files
 from xentviz.frame.theme_message import remember_theme
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
-from xentviz.lessons.pages import first_modules
 from xentviz.lessons.preparation import to_prepare
 from xentviz.server import limits, logs
-from xentviz.server.assets import Assets
+from xentviz.server.assets import BUNDLES, Assets
 from xentviz.server.index_page import Page
 from xentviz.server.settings import Settings
 from xentviz.server.warm_up import warm_up
@@ -31,9 +30,9 @@ config._main_script_path = config._main_script_path or str(HERE / "app.py")
 
 
 PAGES = {
-    one.path: Page(f"{one.claim} · xentviz", one.claim, first_modules(one.path))
-    for one in (*LESSONS, GLOSSARY)
+    one.path: Page(f"{one.claim} · xentviz", one.claim, BUNDLES) for one in (*LESSONS, GLOSSARY)
 }
+MOUNT = "/_stcore/bidi-components/xentviz.board/mount.js"  # what Streamlit loads for each board
 EDITED = st.get_option("server.fileWatcherType") != "none"  # somebody works on the files
 ASSETS = Assets(Path(xentviz.__file__).parent / "boards" / "assets", fresh=EDITED)
 FILES = streamlit_files()
@@ -68,6 +67,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     HERE / "pages" / "navigation.py",
     lifespan=lifespan,
-    middleware=protections(SETTINGS, FILES, ASSETS, PAGES),
+    middleware=protections(SETTINGS, FILES, ASSETS, PAGES, modules=(MOUNT,)),
     on_script_error=report_failure,
 )

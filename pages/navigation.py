@@ -6,7 +6,9 @@ from xentviz.frame.page_style import ICON
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS
 
 st.set_page_config(page_title="xentviz", page_icon=str(ICON), layout="wide")
-st.logo(str(ICON), size="small")
+embedded = bool(st.context.is_embedded)
+if not embedded:
+    st.logo(str(ICON), size="small")
 
 pages = [
     st.Page(
@@ -18,4 +20,4 @@ pages = [
     for number, entry in enumerate(LESSONS, 1)
 ]
 pages.append(st.Page(GLOSSARY.file, title=GLOSSARY.name, url_path=GLOSSARY.path))
-st.navigation(pages, position="top").run()
+st.navigation(pages, position="hidden" if embedded else "top").run()

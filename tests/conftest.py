@@ -47,11 +47,6 @@ ORDER = (
 )
 
 
-# Scenarios not yet rewritten, or not yet seen to pass, since pages are chapters and steps.
-OLD_FORM = frozenset((ROOT / "tests/browser/old_form.txt").read_text().splitlines())
-OLD_FORM_REASON = "not yet rewritten, or not yet seen to pass, since pages are steps"
-
-
 def _place(nodeid: str) -> int:
     """Where in ORDER a test belongs: the longest beginning that fits."""
     name = nodeid.removeprefix("tests/")
@@ -86,5 +81,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-        if item.nodeid in OLD_FORM:
-            item.add_marker(pytest.mark.xfail(run=False, reason=OLD_FORM_REASON))

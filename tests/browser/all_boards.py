@@ -11,6 +11,7 @@ from xentviz.frame.board_session import BoardSession
 from xentviz.frame.component import mount, receive
 from xentviz.frame.page_style import page_style
 from xentviz.lessons.pages import PAGES
+from xentviz.server import corpora
 
 S = TypeVar("S", bound=BoardState)
 
@@ -28,6 +29,8 @@ def _all() -> tuple[tuple[str, Board[Any], Any], ...]:
 
 
 ALL = _all()
+# Nothing learns here: how far a training is would make the same board look different.
+corpora._learn = lambda one, key: None
 
 
 def _board(key: str, board: Board[S], state: S) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.board import Board
+from tests.browser.board import Board, everything
 from xentviz.boards.proper_score import ProperScoreState, scores
 from xentviz.lessons.calibration import quiz, temperature
 
@@ -13,12 +13,16 @@ PATH = "/calibration"
 SOME = (99, 1, 70, 60, 30, 5, 80, 50, 95, 60, 40, 99)
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const mirror = await import(served.find((name) => name.includes("mirror.js")));
+  const all = served.find((name) => name.endsWith("/all.js"));
+  const mirror = await import(all.replace("all.js", "mirror.js"));
   return cases.map(([c, q]) => [
     mirror.expectedLoss(c, q), mirror.squaredScore(c, q), mirror.absoluteScore(c, q)]);
 }"""
+CLASSIFIER = everything("calibration", chapter="classifier")
+YOURSELF = everything("calibration", chapter="yourself")
 READY = """() => document.querySelector('.js-plotly-plot')?._transitionData?._frames?.length > 10"""
-DOT = "() => document.querySelector('.js-plotly-plot').data[7].x[0]"
+# A figure that is set anew is put in the place of the old one: for a moment there is none.
+DOT = "() => document.querySelector('.js-plotly-plot')?.data?.[7].x[0]"
 
 
 def _painted(board: Board, name: str) -> float:
@@ -107,8 +111,7 @@ def test_the_mirrors_scores_are_the_cores(open_board: Callable[..., Board]) -> N
 
 
 def test_the_temperature_scrubs_without_the_server(visit: Callable[..., Page]) -> None:
-    page = visit(PATH)
-    page.get_by_test_id("near").scroll_into_view_if_needed()
+    page = visit(CLASSIFIER)
     page.wait_for_function(READY)
     assert page.evaluate(DOT) == 1.0
     figure = page.locator(".js-plotly-plot").first
@@ -135,22 +138,22 @@ def test_the_temperature_scrubs_without_the_server(visit: Callable[..., Page]) -
 def test_the_answers_are_in_the_copied_link_and_not_in_the_address(
     visit: Callable[..., Page],
 ) -> None:
-    page = visit(f"{PATH}?me={quiz.to_link(SOME)}&q=0.5")
+    page = visit(f"{YOURSELF}&me={quiz.to_link(SOME)}")
     page.get_by_test_id("copy-with").click()
     page.get_by_text("Copied", exact=True).wait_for()
     copied = page.evaluate("() => navigator.clipboard.readText()")
     assert f"me={quiz.to_link(SOME)}" in copied
-    assert "q=0.5" in copied
-    fresh = visit(PATH)
+    assert "chapter=yourself" in copied, "the rest of the address is left out"
+    fresh = visit(YOURSELF)
     fresh.get_by_role("button", name="Score me").click()
     fresh.get_by_test_id("copy-with").wait_for()
     assert "me=" not in fresh.url
 
 
 def test_what_is_tried_moves_the_scrubber_and_the_diagram_also_after_a_scrub(
-    open_board: Callable[..., Board],
+    visit: Callable[..., Page],
 ) -> None:
-    page = open_board(PATH, height=3200).page
+    page = visit(CLASSIFIER, height=3200)
     page.wait_for_function(READY)
     page.evaluate("() => document.fonts.ready")
     figure = page.locator(".js-plotly-plot").first

@@ -57,8 +57,8 @@ def encrypted(certificate: Certificate) -> Iterator[App]:
 
 
 @contextmanager
-def course(framed: str, certificate: Certificate | None = None) -> Iterator[str]:
-    """The address of a page on another port that shows `framed` in a frame."""
+def course(framed: str, certificate: Certificate | None = None, *, code: str = "") -> Iterator[str]:
+    """The address of a page on another port that shows `framed` in a frame, or holds `code`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -66,7 +66,7 @@ def course(framed: str, certificate: Certificate | None = None) -> Iterator[str]
             self.send_header("content-type", "text/html; charset=utf-8")
             self.end_headers()
             frame = f'<iframe src="{framed}" width="1100" height="700" title="board"></iframe>'
-            self.wfile.write(f"<!doctype html><title>Course</title>{frame}".encode())
+            self.wfile.write(f"<!doctype html><title>Course</title>{code or frame}".encode())
 
         def log_message(self, *_args: object) -> None: ...
 
@@ -182,3 +182,41 @@ def test_whom_the_operator_leaves_out_sees_no_board(
         assert page.frames[-1].locator(".xv-board").count() == 0
         assert any("frame-ancestors" in text for text in said), said
         context.close()
+
+
+GROUNDS = """() => [...document.querySelectorAll('html, body, .stApp, [data-testid="stMain"]')]
+  .map((node) => getComputedStyle(node).backgroundColor)"""
+# The frame is as high as what is in it.
+FITS = """() => {
+  const inside = document.querySelector('[data-testid="stMainBlockContainer"]').offsetHeight;
+  return inside > 100 && Math.abs(innerHeight - inside) <= 1;
+}"""
+INK = """() => getComputedStyle(document.querySelector('.xv-lesson')).color"""
+
+
+@pytest.mark.parametrize(("theme", "ink"), [("light", "rgb(27, 31, 42)"),
+                                            ("dark", "rgb(245, 246, 248)")])  # fmt: skip
+def test_the_code_of_embed_shows_step_and_board_alone_as_high_as_they_are(
+    app: App, open_browser: Callable[..., BrowserContext], theme: str, ink: str
+) -> None:
+    context = open_browser()
+    page = context.new_page()
+    page.goto(f"{app.url}/softmax?chapter=gradient&step=2")
+    page.wait_for_function(AT_REST, timeout=30_000)
+    page.get_by_test_id("embed").click()
+    page.get_by_test_id(f"embed-theme-{theme}").click()
+    code = page.get_by_test_id("embed-code").input_value()
+    with course("", code=code) as address:
+        frame = the_frame(page, address)
+        frame.wait_for_function(FITS, timeout=20_000)
+        assert "What do the gradients sum to?" in frame.locator(".xv-lesson").inner_text()
+        alone = ("stHeader", "stTopNavSection", "copy-link", "stPageLink", "details")
+        assert [name for name in alone if frame.get_by_test_id(name).is_visible()] == []
+        assert not frame.locator(".xv-chapters").is_visible()
+        assert set(frame.evaluate(GROUNDS)) == {"rgba(0, 0, 0, 0)"}
+        assert frame.evaluate(INK) == ink
+        before = frame.evaluate("() => innerHeight")
+        frame.get_by_test_id("show-me").click()
+        frame.wait_for_function("(before) => innerHeight !== before", arg=before, timeout=20_000)
+        frame.wait_for_function(FITS, timeout=20_000)
+    context.close()

@@ -24,7 +24,8 @@ CHANGED = """([name, old]) =>
   document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
 MIRROR = """async (cases) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const m = await import(served.find((name) => name.includes("mirror_scale.js")));
+  const all = served.find((name) => name.endsWith("/all.js"));
+  const m = await import(all.replace("all.js", "mirror_scale.js"));
   return cases.map(([losses, row, p, bytes]) => {
     const { sums, means, perplexities, ...whole } = m.tally(m.whatIf(Float64Array.from(losses), row, p));
     const last = (x) => [...x].map(String);

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tools.chromium import AT_REST
 from tools.serve import App
 
-MODULE = "**/logits.js"
+# Without the file that has all of them, modules come one by one.
+ALL, MODULE = "**/all.js", "**/logits.js"
 SOURCES = "() => [...document.querySelectorAll('.xv-board')].map(({ dataset }) => dataset.source)"
 RAN = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
   && document.querySelectorAll('.xv-board').length > 1"""
@@ -30,6 +31,7 @@ def test_a_page_is_not_at_rest_until_the_module_of_every_board_has_come(
 ) -> None:
     with _page(browser) as page:
         waiting: list[Route] = []
+        page.route(ALL, lambda route: route.abort())
         page.route(MODULE, lambda route: waiting.append(route))
         page.goto(f"{app.url}/softmax", wait_until="commit")
         page.wait_for_function(RAN)
@@ -49,6 +51,7 @@ def test_a_board_that_cannot_be_loaded_says_so_in_one_sentence_and_all_else_work
     app: App, browser: Browser
 ) -> None:
     with _page(browser) as page:
+        page.route(ALL, lambda route: route.abort())
         page.route(MODULE, lambda route: route.abort())
         page.goto(f"{app.url}/softmax", wait_until="commit")
         failed = page.locator('.xv-board[data-source="failed"]')

@@ -3,29 +3,28 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.board import Board
+from tests.browser.board import Board, everything
 from tests.browser.guard import Guard
 from xentviz.boards.scaling_law import ScalingLawState, scaling_law
 from xentviz.boards.vocabulary import VocabularyState, scale
 from xentviz.data import costs
 from xentviz.data.scaling import HOFFMANN, model
 
-AT_REST = """() => ["board", "law-board"].every((root) =>
-    document.querySelector(`[data-testid="${root}"]`)?.dataset.source === "core")
-  && document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
 VALUES = """() => Object.fromEntries(
-  [...document.querySelectorAll('.xv-board [data-value][data-testid]')]
+  [...document.querySelectorAll('.xv-board:not(.xv-lesson) [data-value][data-testid]')]
     .map((node) => [node.dataset.testid, node.dataset.value]))"""
 CHANGED = """([name, old]) =>
   document.querySelector(`[data-testid="${name}"]`).dataset.value !== old"""
 MIRROR = """async ([sizes, points, fit, places]) => {
   const served = performance.getEntriesByType("resource").map(({ name }) => name);
-  const load = (file) => import(served.find((name) => name.includes(file)));
+  const all = served.find((name) => name.endsWith("/all.js"));
+  const load = (file) => import(all.replace("/all.js", file));
   const m = { ...await load("/mirror.js"), ...await load("/mirror_scale.js") };
   return {
     nothing: sizes.map((v) => m.knowingNothing(v)),
@@ -50,14 +49,11 @@ LAW = {
 
 
 class Lesson(Board):
-    """The page with its two boards, both at rest when a method returns."""
+    """One chapter's whole board, at rest when a method returns."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         self.settled()
-
-    def settled(self) -> None:
-        self.until(AT_REST)
 
     def value(self, name: str) -> str:
         return self.part(name).get_attribute("data-value") or ""
@@ -94,21 +90,30 @@ class Lesson(Board):
         return seen
 
     def is_as_the_core_says(self) -> None:
-        """Every number on both boards is the core's, for the boards' own inputs."""
-        classes, sequences, length = (
-            int(self.number(name)) for name in ("classes-value", "sequences", "length")
-        )
-        first = VocabularyState(classes, sequences, length, self.number("reported"))
-        second = ScalingLawState(self.number("params-value"), self.number("tokens-value"))
+        """Every number on the board is the core's, for the board's own inputs."""
         shown = self.values()
-        for names, core in ((BOARD, asdict(scale(first))), (LAW, asdict(scaling_law(second)))):
-            for name, key in names.items():
-                assert float(shown[name]) == core[key], name
+        core: dict[str, float]
+        if "params" in shown:
+            law = ScalingLawState(self.number("params-value"), self.number("tokens-value"))
+            names, core = LAW, asdict(scaling_law(law))
+        else:
+            classes, sequences, length = (
+                int(self.number(name)) for name in ("classes-value", "sequences", "length")
+            )
+            sizes = VocabularyState(classes, sequences, length, self.number("reported"))
+            names, core = BOARD, asdict(scale(sizes))
+        for name, key in names.items():
+            assert float(shown[name]) == core[key], name
 
 
 @pytest.fixture
 def lesson(visit: Callable[..., Page]) -> Callable[..., Lesson]:
-    return lambda query="", **how: Lesson(visit(f"/scale{query}", **how))
+    """lesson("law", "N=1e9"): that chapter's board in the state of that link."""
+
+    def lesson(chapter: str = "vocabulary", query: str = "", **how: object) -> Lesson:
+        return Lesson(visit(everything("scale", query, chapter=chapter), **how))
+
+    return lesson
 
 
 def test_the_mirror_agrees_with_the_core(lesson: Callable[..., Lesson]) -> None:
@@ -136,17 +141,18 @@ def test_the_mirror_agrees_with_the_core(lesson: Callable[..., Lesson]) -> None:
 
 
 def test_all_numbers_follow_the_finger_on_v(lesson: Callable[..., Lesson], guard: Guard) -> None:
-    page = lesson("?v=700")
+    page = lesson("vocabulary", "v=700")
     already = len(guard.reruns)
     seen = page.drag("classes", "loss", [(12.0 * i, 0) for i in range(1, 11)])
     assert seen == sorted(seen), "more classes, more loss"
     page.is_as_the_core_says()
+    assert len(guard.reruns) > already, "the core was never asked"
     assert all(guard.reruns[already:]), "a drag reran the whole page"
     assert f"v={int(page.number('classes-value'))}" in page.page.url
 
 
 def test_the_dot_can_be_dragged_in_the_plane(lesson: Callable[..., Lesson]) -> None:
-    page = lesson()
+    page = lesson("law")
     seen = page.drag("law-dot", "law-loss", [(-9.0 * i, 9.0 * i) for i in range(1, 9)])
     assert seen == sorted(seen), "smaller and less read is worse"
     page.is_as_the_core_says()
@@ -155,7 +161,7 @@ def test_the_dot_can_be_dragged_in_the_plane(lesson: Callable[..., Lesson]) -> N
 
 
 def test_both_sliders_of_the_plane_move_the_loss(lesson: Callable[..., Lesson]) -> None:
-    page = lesson("?N=1e9&D=1e10")
+    page = lesson("law", "N=1e9&D=1e10")
     for handle in ("params", "tokens"):
         seen = page.drag(handle, "law-loss", [(60.0 + 10 * i, 0) for i in range(6)])
         assert seen == sorted(seen, reverse=True), f"more {handle}, less loss"
@@ -164,20 +170,20 @@ def test_both_sliders_of_the_plane_move_the_loss(lesson: Callable[..., Lesson]) 
 
 def test_keys_alone_move_every_handle(lesson: Callable[..., Lesson]) -> None:
     page = lesson()
-    page.key("classes", "Home")
-    assert page.number("classes-value") == 2
-    page.key("classes", "ArrowRight")
-    assert page.number("classes-value") == 3
-    page.key("classes", "Shift+ArrowRight")
-    assert page.number("classes-value") == 30
-    page.key("classes", "End")
-    assert page.number("classes-value") == 256_000
-    page.key("length", "ArrowRight")
-    assert page.number("length") == 2_048
-    page.key("sequences", "End")
-    assert page.number("sequences") == 1_024
-    page.key("reported", "ArrowLeft")
-    assert page.number("reported") == 3.02
+    for name, keys, shown, expected in (
+        ("classes", "Home", "classes-value", 2),
+        ("classes", "ArrowRight", "classes-value", 3),
+        ("classes", "Shift+ArrowRight", "classes-value", 30),
+        ("classes", "End", "classes-value", 256_000),
+        ("length", "ArrowRight", "length", 2_048),
+        ("sequences", "End", "sequences", 1_024),
+        ("reported", "ArrowLeft", "reported", 3.02),
+    ):
+        page.key(name, keys)
+        assert page.number(shown) == expected, (name, keys)
+    page.is_as_the_core_says()
+    page.page.goto(urljoin(page.page.url, everything("scale", chapter="law")))
+    page.settled()
     page.key("params", "Home")
     assert page.number("params-value") == 1e6
     page.key("tokens", "Shift+ArrowRight")
@@ -185,20 +191,20 @@ def test_keys_alone_move_every_handle(lesson: Callable[..., Lesson]) -> None:
     page.is_as_the_core_says()
 
 
-def test_a_loss_is_judged_by_the_baseline(lesson: Callable[..., Lesson]) -> None:
+def test_a_loss_is_judged_by_that_of_a_blind_guess(lesson: Callable[..., Lesson]) -> None:
     """0.9 is bad among two and good among ten."""
-    page = lesson("?v=2&l=0.9")
+    page = lesson("vocabulary", "v=2&l=0.9")
     verdict = page.part("reported-verdict")
-    assert "worse than knowing nothing" in verdict.inner_text()
+    assert "is worse than blind guessing" in verdict.inner_text()
     page.press("known-10")
-    assert "better than nothing" in verdict.inner_text()
+    assert "beats blind guessing" in verdict.inner_text()
     assert "worse" not in verdict.inner_text()
 
 
 def test_a_published_model_and_the_best_split_of_its_compute(
     lesson: Callable[..., Lesson],
 ) -> None:
-    page = lesson()
+    page = lesson("law")
     page.press("model-Gopher")
     gopher = model("Gopher")
     assert page.number("params-value") == gopher.params
@@ -212,31 +218,54 @@ def test_a_published_model_and_the_best_split_of_its_compute(
     assert "N=" not in page.page.url
 
 
+BOTH = "v=1000&b=2&t=64&l=1.5&N=3e8&D=2e11"  # a link with the keys of both boards
+
+
+@pytest.mark.parametrize(
+    ("chapter", "handle", "key", "others"),
+    [("vocabulary", "classes", "ArrowRight", "ND"), ("law", "tokens", "ArrowLeft", "vbtl")],
+)
 def test_a_link_opens_in_the_same_state_and_the_other_board_keeps_its_own(
     lesson: Callable[..., Lesson],
+    visit: Callable[..., Page],
+    chapter: str,
+    handle: str,
+    key: str,
+    others: str,
 ) -> None:
-    page = lesson("?v=1000&b=2&t=64&l=1.5&N=3e8&D=2e11")
-    page.key("classes", "ArrowRight")
-    page.key("tokens", "ArrowLeft")
-    query = page.page.url.split("/scale")[1]
-    there = lesson(query)
+    page = lesson(chapter, BOTH)
+    kept = page.values()
+    page.key(handle, key)
+    assert page.values() != kept
+    query = parse_qs(urlsplit(page.page.url).query)
+    assert not set(query) & set(others), "the other board's keys"
+    there = Lesson(visit(page.page.url[page.page.url.index("/scale") :]))
     assert there.values() == page.values()
     assert there.page.get_by_test_id("stAlert").count() == 0
 
 
-def test_what_cannot_be_read_is_said_and_changes_nothing(lesson: Callable[..., Lesson]) -> None:
-    page = lesson()
-    for name, text in (("classes-value", "1e9"), ("params-value", "seventy"), ("length-value", "")):
-        before = page.value(name)
-        page.part(name).fill(text)
-        page.part(name).press("Enter")
-        root = page.page.locator(".xv-board", has=page.part(name))
-        assert "Enter a number from" in root.locator('[role="alert"]').inner_text()
-        assert page.value(name) == before
+@pytest.mark.parametrize(
+    ("chapter", "name", "text"),
+    [
+        ("vocabulary", "classes-value", "1e9"),
+        ("vocabulary", "length-value", ""),
+        ("law", "params-value", "seventy"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_changes_nothing(
+    lesson: Callable[..., Lesson], chapter: str, name: str, text: str
+) -> None:
+    page = lesson(chapter)
+    before = page.value(name)
+    page.part(name).fill(text)
+    page.part(name).press("Enter")
+    root = page.page.locator(".xv-board", has=page.part(name))
+    assert "Enter a number from" in root.locator('[role="alert"]').inner_text()
+    assert page.value(name) == before
 
 
 def test_measuring_shows_entries_of_p_minus_y(lesson: Callable[..., Lesson]) -> None:
-    page = lesson()
+    page = lesson("measure")
     page.page.get_by_role("button", name="Measure it on this server").click()
     page.page.get_by_text("entries of p − y in").or_(page.page.get_by_text("too busy")).wait_for()
     page.settled()

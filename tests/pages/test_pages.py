@@ -5,7 +5,7 @@ from itertools import pairwise
 from tests.pages.opening import opened
 from xentviz.lessons.catalogue import GLOSSARY, LESSONS, neighbours
 from xentviz.lessons.glossary import TERMS
-from xentviz.lessons.pages import PAGES, first_modules
+from xentviz.lessons.pages import PAGES
 
 
 def test_neighbours_follow_the_one_list() -> None:
@@ -27,14 +27,6 @@ def test_the_glossary_lists_every_term_with_its_meaning() -> None:
     listed = "\n".join(block.value for block in app.markdown).replace("\\", "")
     for term in TERMS:
         assert f"**{term.name}**: {term.meaning}" in listed
-
-
-def test_a_page_loads_the_modules_of_its_first_chapter_at_once() -> None:
-    for path, lesson in PAGES.items():
-        board = lesson.chapters[0].board
-        assert "lesson.js" in first_modules(path)
-        if board is not None:
-            assert {f"{board.name}.js", f"{board.name}.css"} <= set(first_modules(path))
 
 
 def test_a_link_with_strangers_keys_is_left_alone() -> None:

@@ -64,6 +64,12 @@ def watch_connection() -> None:
         show_module("reconnection", data, on_back_change=keep_value)
 
 
+def show_embedded() -> None:
+    """Have the browser show the page as a part of another site's: no ground, as high as it is."""
+    with st.container(key="embedded"):
+        show_module("embedded-page", {"module": "embedded", "unstyled": True})
+
+
 def receive(session: BoardSession[S]) -> S:
     """Take what the browser has committed and return the board's state, the newest good one."""
     session.link = session.own_link()

@@ -8,7 +8,14 @@ import streamlit as st
 from xentviz.boards.board import Board
 from xentviz.boards.conversation import Conversation
 from xentviz.frame.board_session import BoardSession, board_session
-from xentviz.frame.component import mount, receive, sent_by, show_module, watch_connection
+from xentviz.frame.component import (
+    mount,
+    receive,
+    sent_by,
+    show_embedded,
+    show_module,
+    watch_connection,
+)
 from xentviz.frame.copy_link import share_buttons
 from xentviz.frame.page_style import page_style
 from xentviz.frame.sections.all_sections import SECTIONS
@@ -102,8 +109,12 @@ def lesson_page(lesson: Lesson) -> None:
     st.set_page_config(page_title=f"{entry(lesson.path).claim} · xentviz")
     st.html(f"<style>{page_style()}</style>")
     watch_connection()
-    with st.container(key="share-corner"):
-        share_buttons()
+    embedded = bool(st.context.is_embedded)
+    if embedded:
+        show_embedded()
+    else:
+        with st.container(key="share-corner"):
+            share_buttons()
     session = _session(lesson)
 
     @st.fragment(key=f"lesson-{lesson.path}")
@@ -115,10 +126,13 @@ def lesson_page(lesson: Lesson) -> None:
             _show_panel(session)
         with picture:
             _show_board(session)
-        _show_details(session)
+        if not embedded:
+            _show_details(session)
 
     follow()
-    if after := neighbours(lesson.path)[1]:  # it stays the same, so no commit pays for it
+    if (
+        after := neighbours(lesson.path)[1]
+    ) and not embedded:  # it stays the same, so no commit pays for it
         st.page_link(after.file, label=f"Next page: {after.name}")
 
 

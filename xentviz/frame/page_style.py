@@ -11,6 +11,6 @@ ICON = _ASSETS / "icon.svg"
 
 @functools.cache
 def page_style() -> str:
-    """The style sheet of every page: its own, presenter mode's, figures' colours in the dark."""
+    """The style sheet of every page: its own, presenter mode's, the figures' in the dark."""
     own = [(_ASSETS / name).read_text(encoding="utf-8") for name in ("page.css", "presenter.css")]
     return "".join(own) + dark_css()

@@ -109,6 +109,13 @@ TERMS = (
         ("float32",),
     ),
     Term(
+        "exp",
+        "exp(x) is e = 2.718 to the power of x, so it is never below 0: exp(1) = 2.718.",
+        "softmax",
+    ),
+    Term("ln", "The natural logarithm, to base e = 2.718: ln 0.5 = −0.693.", ""),
+    Term("nan", "Not a number: what a computer makes of 0 ÷ 0 or ∞ ÷ ∞.", "softmax"),
+    Term(
         "gradient",
         "The slope of the loss in each input: how fast the loss changes if it is nudged.",
         "softmax",

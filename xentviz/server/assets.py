@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from xentviz.server.bundle import bundle, style_bundle, with_imports
 from xentviz.server.files import Folder
 
 ROUTE = "/assets/"
+# Every board in one file, and all their styles: mount.js asks for these.
+BUNDLES = ("all.js", "all.css")
+_MOUNT = "mount"
+_FIRST_STYLE = "controls.css"
 # `import ... from "./x.js"`, `import "./x.js"`, `export ... from "./x.js"`; never `import(...)`.
 _IMPORT = re.compile(
     r"""(?<![\w.$])(?:import|export)(?:\s*|[^"'();]*?\bfrom\s*)["'](\.{1,2}/[^"']+)["']"""
@@ -28,6 +33,7 @@ class Assets:
     def _read(self) -> None:
         self._changed = self._last_change()
         self._folder = Folder(self._root)
+        _add_bundles(self._folder)
         self._prefix = f"{ROUTE}{self._folder.digest()}/"
 
     def _last_change(self) -> float:
@@ -59,6 +65,22 @@ class Assets:
     def urls(self, *entries: str) -> tuple[str, ...]:
         """The addresses of `closure(*entries)`."""
         return tuple(self.prefix + name for name in self.closure(*entries))
+
+
+def _add_bundles(folder: Folder) -> None:
+    """BUNDLES, of all modules that mount.js may be told to show, and mount.js with its imports."""
+
+    def text(stem: str) -> str:
+        return folder.text(f"{stem}.js")
+
+    stems = [name.removesuffix(".js") for name in folder.names() if name.endswith(".js")]
+    shown = [stem for stem in stems if stem != _MOUNT and "\nexport default " in text(stem)]
+    folder.add("all.js", bundle(shown, text))
+    styles = [name for name in folder.names() if name.endswith(".css")]
+    styles.sort(key=lambda name: name != _FIRST_STYLE)
+    folder.add("all.css", style_bundle(styles, folder.text))
+    if _MOUNT in stems:
+        folder.add(f"{_MOUNT}.js", with_imports(_MOUNT, text))
 
 
 def closure(folder: Folder, entries: Iterable[str]) -> tuple[str, ...]:

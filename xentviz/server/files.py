@@ -58,29 +58,39 @@ class Folder:
         }
         self._locks = {name: threading.Lock() for name in self._paths}
         self._kept: dict[str, Content] = {}
+        self._made: dict[str, bytes] = {}
+
+    def add(self, name: str, text: str) -> None:
+        """Put a file beside those on disk, or in the place of one."""
+        self._made[name] = text.encode()
+        self._locks.setdefault(name, threading.Lock())
 
     def __contains__(self, name: str) -> bool:
-        return name in self._paths
+        return name in self._locks
 
     def names(self) -> tuple[str, ...]:
         """Every file, in alphabetical order."""
-        return tuple(sorted(self._paths))
+        return tuple(sorted(self._locks))
 
     def text(self, name: str) -> str:
         """A file as text; KeyError if there is none of that name."""
-        return self._paths[name].read_text(encoding="utf-8")
+        return self._bytes(name).decode()
+
+    def _bytes(self, name: str) -> bytes:
+        made = self._made.get(name)
+        return self._paths[name].read_bytes() if made is None else made
 
     def digest(self) -> str:
         """Ten hexadecimal digits that change when any name or byte changes."""
         seen = hashlib.sha256()
         for name in self.names():
             seen.update(f"{name}\0".encode())
-            seen.update(hashlib.sha256(self._paths[name].read_bytes()).digest())
+            seen.update(hashlib.sha256(self._bytes(name)).digest())
         return seen.hexdigest()[:10]
 
     def plain(self, name: str) -> Content:
         """A file uncompressed, read each time: hardly any browser asks for that."""
-        return content_of(self._paths[name].read_bytes(), name, zipped=False)
+        return content_of(self._bytes(name), name, zipped=False)
 
     def zipped(self, name: str) -> Content:
         """A file compressed; the work is done by whoever asks first, and the rest wait for it."""
@@ -89,8 +99,7 @@ class Folder:
             return kept
         with self._locks[name]:
             if name not in self._kept:
-                body = self._paths[name].read_bytes()
-                self._kept[name] = content_of(body, name, zipped=True)
+                self._kept[name] = content_of(self._bytes(name), name, zipped=True)
             return self._kept[name]
 
     def is_kept(self, name: str) -> bool:

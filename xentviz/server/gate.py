@@ -101,10 +101,12 @@ class KnownPaths:
     token is set they do not exist.
     """
 
-    def __init__(self, app: ASGIApp, also: Collection[str] = (), metrics_token: str = "") -> None:
+    def __init__(
+        self, app: ASGIApp, also: Collection[str] = (), metrics_token: str | None = None
+    ) -> None:
         self._app = app
         self._prefixes = (*_OPEN, *also)
-        self._token = metrics_token
+        self._token = metrics_token or ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket") or self._knows(scope):

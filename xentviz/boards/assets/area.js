@@ -84,7 +84,7 @@ function stripesPattern(id) {
 }
 
 function key() {
-  const words = { own: "up to −ln p: entropy", extra: "above it: more KL", saved: "short of it: less KL" };
+  const words = { own: "entropy", extra: "extra cost (adds to KL)", saved: "saving (takes from KL)" };
   const spans = Object.entries(words).map(([kind, text]) => el("span", { class: `xv-key-${kind}` }, text));
   return el("p", { class: "xv-area-note" }, ...spans);
 }
@@ -106,9 +106,13 @@ export class AreaPicture {
       this.ground,
       svg("path", { d: `M${FRAME.left} ${FRAME.top}V${FRAME.bottom}H${FRAME.right}`, class: "xv-axes" }),
       ...this.ticks,
-      chartText(2, 11, "p wide, −ln q high, in nats: the area is the cross-entropy"),
     );
-    this.node = el("div", { class: "xv-area-box", "data-element": "area" }, this.picture, key());
+    const title = el(
+      "p",
+      { class: "xv-area-title" },
+      "Each bar is p wide and −ln q tall. The total area is the cross-entropy.",
+    );
+    this.node = el("div", { class: "xv-area-box", "data-element": "area" }, title, this.picture, key());
   }
 
   /**

@@ -1,7 +1,9 @@
 // @ts-check
-// Present, copy link, and the same address as a QR code that fills the screen.
+// Present, copy link, the code that embeds the step, and the address as a QR code that fills the screen.
+import { copyText } from "./clipboard.js";
 import { button } from "./controls.js";
 import { el, setValue, svg } from "./elements.js";
+import { EmbedDialog } from "./embed_dialog.js";
 import { withPairs } from "./link.js";
 import { PRESENT } from "./presenter.js";
 /** @import { Component, Send } from "./types.d.ts" */
@@ -45,14 +47,15 @@ export default class CopyLink {
     this.qr = button("qr", "QR code", () => this.open());
     const copy = button(pairs ? "copy-with" : "copy-link", label, () => this.copy());
     const before = pairs ? [] : [present];
-    const after = pairs ? [] : [this.qr, this.screen];
+    this.embed = pairs ? null : new EmbedDialog();
+    const after = this.embed ? [this.embed.opener, this.qr, this.screen, this.embed.root] : [];
     this.root = el("div", { class: "xv-copy-link" }, this.copied, ...before, copy, ...after);
     parent.append(this.root);
   }
 
   async copy() {
     const address = withPairs(globalThis.location.href, this.pairs ?? {});
-    const done = await copyByClipboard(address) || copyBySelection(address, this.root);
+    const done = await copyText(address, this.root);
     this.tell(done ? "Copied" : "Copy the address bar, please");
   }
 
@@ -94,32 +97,4 @@ export default class CopyLink {
     clearTimeout(this.timer);
     this.root.remove();
   }
-}
-
-/**
- * The clipboard needs https or this very machine.
- * @param {string} text
- */
-async function copyByClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * A class on a school's network often has no https.
- * @param {string} text
- * @param {HTMLElement} place
- */
-function copyBySelection(text, place) {
-  const area = el("textarea", { class: "xv-spoken", readonly: true });
-  area.value = text;
-  place.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }

@@ -149,6 +149,13 @@ export function setValue(node, value) {
 }
 
 /**
+ * Draw a mark, or leave it out.
+ * @param {Element} node
+ * @param {boolean} on
+ */
+export const draw = (node, on) => void node.classList.toggle("xv-left-out", !on);
+
+/**
  * Write a text where it differs.
  * @param {Node} node
  * @param {string} text

@@ -32,6 +32,17 @@ const styleSheets = new Map();
 const addressOf = (file, assets) => new URL(file, assets ? new URL(assets, document.baseURI) : import.meta.url).href;
 
 /**
+ * The class of a board: where the server keeps the modules, from the one file that has all of them, if that comes.
+ * @param {string} name
+ * @param {string} [assets]
+ * @returns {Promise<MountedClass<Data>>}
+ */
+async function loaded(name, assets) {
+  const all = assets ? await import(addressOf("./all.js", assets)).catch(() => null) : null;
+  return all ? all.default[name] : (await import(addressOf(`./${name}.js`, assets))).default;
+}
+
+/**
  * Link a style sheet once; resolves when it has been read, or cannot be.
  * @param {string} href
  */
@@ -54,12 +65,11 @@ function styled(href) {
  */
 async function start(entry) {
   const { module: name, unstyled, assets } = entry.component.data;
-  const styles = unstyled ? [] : ["controls", name].map((file) => styled(addressOf(`./${file}.css`, assets)));
+  const sheets = assets ? ["all"] : ["controls", name];
+  const styles = unstyled ? [] : sheets.map((file) => styled(addressOf(`./${file}.css`, assets)));
   try {
-    const [module] = await Promise.all([import(addressOf(`./${name}.js`, assets)), ...styles]);
+    const [Kind] = await Promise.all([loaded(name, assets), ...styles]);
     if (entry.closed) return;
-    /** @type {MountedClass<Data>} */
-    const Kind = module.default;
     entry.placeholder.remove();
     entry.board = new Kind(entry.component.parentElement, entry.component.data);
     entry.board.receive(entry.component);
@@ -97,6 +107,8 @@ export default function mount(sent) {
       mounted.delete(parent);
     });
 }
+
+if (new URLSearchParams(globalThis.location.search).has("stringTest")) import("./string_test.js");
 
 /** Stands where the board will be, so that a page that is still loading can be told from one at rest. */
 const waiting = () => el("div", { class: "xv-board", "data-source": "loading", role: "status" });

@@ -6,10 +6,11 @@ import { showText } from "./elements.js";
 import { lighting } from "./lighting.js";
 import { num3 } from "./numerals.js";
 import { buildTraining } from "./training_build.js";
-import { linkAt, probsAt } from "./training_chain.js";
+import { linkAt } from "./training_chain.js";
 import { reached } from "./training_numbers.js";
+import { goalOf, lookedAt } from "./training_reading.js";
 import { PointEditor } from "./training_points.js";
-import { bringsRows, forget, frameAt, heldKeys, keepRows, lookUp, rowsOf } from "./training_run.js";
+import { bringsRows, forget, frameAt, heldKeys, keepRows, rowsOf } from "./training_run.js";
 /** @import { Run } from "./training_run.js" */
 /** @import { TrainingConstants, TrainingNumbers, TrainingState } from "./training_types.d.ts" */
 /** @import { Message } from "./types.d.ts" */
@@ -47,6 +48,11 @@ export class TrainingView extends BoardView {
   /** Whether a second run stands beside the first. */
   get pair() {
     return this.state.other !== null && this.has("compare");
+  }
+
+  /** Whether the loss landscape takes the place of the picture: the second of the two views. */
+  get showsLandscape() {
+    return this.has("landscape") && this.state.view === Object.keys(this.constants.names.view)[1];
   }
 
   get canEdit() {
@@ -153,9 +159,9 @@ export class TrainingView extends BoardView {
   }
 
   layOut() {
-    const { root, state, pair } = this;
+    const { root, pair } = this;
     root.classList.toggle("xv-pair-of-runs", pair);
-    root.classList.toggle("xv-shows-landscape", state.view === "landscape" && this.has("landscape"));
+    root.classList.toggle("xv-shows-landscape", this.showsLandscape);
     this.parts.layOut();
   }
 
@@ -253,7 +259,12 @@ export class TrainingView extends BoardView {
     if (!shown || (k > 0 && !this.pair)) return;
     const now = run ? reached(run, frame, shown.runs[k].now) : null;
     const settings = (k ? state.other : state.run) ?? state.run;
-    parts.results[k].paint(now, shown.runs[k], settings, !this.covered.has("loss") && !this.covered.has("curves"));
+    parts.results[k].paint(
+      now,
+      shown.runs[k],
+      goalOf(this.constants, settings),
+      !this.covered.has("loss") && !this.covered.has("curves"),
+    );
     parts.confusions[k].paint(now);
     parts.recalls[k].paint(now);
     const point = state.point !== null && shown.point?.index === state.point ? shown.point : null;
@@ -261,31 +272,13 @@ export class TrainingView extends BoardView {
     const link = chain ? linkAt(chain, frame) : null;
     const hint = state.point === null ? "Press a point to see its whole chain." : "…";
     parts.chains[k].paint(point, link, this.shows("chain"), hint);
-    const looked = this.lookedAt(k, run, frame);
+    const looked = lookedAt(this, k, frame);
     parts.looks[k].paint(looked.place, looked.probs, looked.isExact, this.shows("look"));
     parts.planes[k].paint(run, frame, link && this.shows("chain") ? link.push : null);
     if (k === 0) {
       const probs = this.shows("look") ? looked.probs : null;
       parts.keys.paint(parts.planes[0].chart.on, { probs, loss: link && this.shows("chain") ? link.loss : null });
     }
-  }
-
-  /**
-   * The prediction where the pointer is, else at the place that is pinned.
-   * @param {number} k
-   * @param {Run | null} run
-   * @param {number} frame
-   */
-  lookedAt(k, run, frame) {
-    const { hovered, shown, constants } = this;
-    const { look } = this.state;
-    const place = hovered ?? look;
-    if (!place || !run || !shown) return { place: null, probs: null, isExact: false };
-    const told = shown.look;
-    if (!hovered && told && told.x === place[0] && told.y === place[1] && told.probs[k]) {
-      return { place, probs: probsAt(told, k, frame, run.classes), isExact: true };
-    }
-    return { place, probs: lookUp(run, frame, ...place, constants.reach), isExact: false };
   }
 
   close() {

@@ -83,6 +83,15 @@ function details({ chains, looks, confusions, recalls }, k) {
 const letter = (k) => el("span", { class: "xv-letter" }, `Run ${LETTERS[k]}`);
 
 /**
+ * What Python says of the state, and what a link does not promise.
+ * @param {TrainingView} board
+ */
+const lines = ({ constants }) => ({
+  sentence: el("p", { class: "xv-sentence", role: "status", "data-testid": "sentence" }),
+  note: el("p", { class: "xv-note", "data-element": "note", "data-testid": "note" }, constants.note),
+});
+
+/**
  * All parts, in the order in which they are read.
  * @param {TrainingView} board
  */
@@ -93,20 +102,24 @@ export function buildTraining(board) {
     new TrainingPlayer(board),
     new TrainingLandscape(board),
   ];
-  const [slopes, key, tools] = [slopesChart(board.constants.slopes), legend(), controls(board)];
+  const [slopes, key, tools] = [
+    slopesChart(board.constants.slopes, board.constants.names.loss),
+    legend(),
+    controls(board),
+  ];
   const pictures = parts.planes.map(({ node }, k) =>
     el("div", { class: `xv-of-run-${k}`, "data-testid": `picture${SUFFIXES[k]}` }, letter(k), node)
   );
   const planes = el("div", { class: "xv-pictures", "data-element": "picture" }, ...pictures, key.node);
   const outcomes = parts.results.map(({ node }, k) => el("div", { class: `xv-of-run-${k}` }, node));
   const results = el("div", { class: "xv-outcomes" }, ...outcomes);
-  const sentence = el("p", { class: "xv-sentence", role: "status", "data-testid": "sentence" });
-  const note = el("p", { class: "xv-note", "data-element": "note", "data-testid": "note" }, board.constants.note);
+  const { sentence, note } = lines(board);
   const below = el("div", { class: "xv-below" }, details(parts, 0), details(parts, 1), slopes.node);
   const screen = el("div", { class: "xv-screen" }, planes, landscape.node, curves.node, results, landscape.tools);
   const nodes = [screen, player.node, tools.edit.node, sentence, below, tools.node, note];
   const second = [pictures[1], outcomes[1], below.children[1]];
   const charts = [...parts.planes, curves];
+  const closing = [...charts, slopes.chart, landscape, player];
   return {
     ...{ ...parts, curves, player, landscape, sentence, nodes, signs: key.signs },
     layOut: () => {
@@ -118,9 +131,6 @@ export function buildTraining(board) {
       key.paint(board.state.classes);
       tools.paint();
     },
-    close: () => {
-      for (const part of [...charts, slopes.chart, landscape]) part.close();
-      player.close();
-    },
+    close: () => closing.forEach((part) => part.close()),
   };
 }

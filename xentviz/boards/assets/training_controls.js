@@ -194,7 +194,7 @@ export function pointSettings(board) {
     otherPoints(board, patch);
     board.rest();
   };
-  const plane = menu({ testid: "plane", label: "points", options: names.plane, pick: (one) => set({ plane: one }) });
+  const plane = menu({ testid: "plane", label: "data", options: names.plane, pick: (one) => set({ plane: one }) });
   const classes = choice({
     testid: "classes",
     label: "classes",

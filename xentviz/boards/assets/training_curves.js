@@ -1,7 +1,7 @@
 // @ts-check
 // The loss of one run or two against the training step: what is drawn, and what is read from it.
 import { Chart, draggable } from "./chart.js";
-import { chartText, el, moveTo, setAttributes, setValue, show, svg } from "./elements.js";
+import { chartText, draw, el, moveTo, setAttributes, setValue, show, svg } from "./elements.js";
 import { labelPlaces } from "./learning_run.js";
 import { linearPlane, roundTicks, roundTop } from "./linear_plane.js";
 import { logAxes } from "./log_chart.js";
@@ -90,7 +90,7 @@ export class TrainingCurves {
       rule: (on, spec) => logAxes(on, { ...spec, title: "training step", unitName: "loss, nats" }),
       heightFor: (
         width,
-      ) => (board.pair || board.state.view === "landscape" ? LOW : Math.max(LOW, Math.min(210, 0.38 * width))),
+      ) => (board.pair || board.showsLandscape ? LOW : Math.max(LOW, Math.min(210, 0.38 * width))),
       laid: (on) => this.laid(on),
       over: [this.names, this.now, this.hair, ...marks],
     });
@@ -201,8 +201,8 @@ export class TrainingCurves {
     const pointed = first && this.pointed !== null && this.pointed < first.frames ? this.pointed : null;
     const step = pointed === null || !first ? null : first.steps[pointed];
     moveTo(this.now, on.x(first ? first.steps[board.frameNow] : 0), 0);
-    this.now.style.display = first && told ? "" : "none";
-    this.hair.style.display = step === null ? "none" : "";
+    draw(this.now, first !== null && told);
+    draw(this.hair, step !== null);
     if (step !== null) moveTo(this.hair, on.x(step), 0);
     this.tracks.forEach(({ dots }, k) => {
       const run = board.runs[k];
@@ -211,7 +211,7 @@ export class TrainingCurves {
       dots.forEach((dot, i) => {
         const loss = rows[i]?.[frame];
         const isSeen = told && loss !== undefined && !Number.isNaN(loss);
-        dot.style.display = isSeen ? "" : "none";
+        draw(dot, isSeen);
         if (isSeen && run) moveTo(dot, on.x(run.steps[frame]), on.y(loss));
       });
       this.read(k, run, frame);

@@ -3,7 +3,7 @@
 import { Chart } from "./chart.js";
 import { choice, field } from "./controls.js";
 import { paletteOf } from "./decision_field.js";
-import { chartText, el, moveTo, setValue, show, showText, svg } from "./elements.js";
+import { chartText, draw, el, moveTo, setValue, show, showText, svg } from "./elements.js";
 import { linearPlane, roundTicks } from "./linear_plane.js";
 import { menu } from "./menu.js";
 import { fixed2, num3 } from "./numerals.js";
@@ -16,11 +16,9 @@ import { empty } from "./training_numbers.js";
 const DEEPEST = 0.8; // of the loss's colour
 const BANDS = 14; // steps of colour: their edges are the contour lines
 const MARGINS = { left: 40, right: 10, top: 8, bottom: 22 };
-/** @type {{ key: "cross_entropy" | "squared", words: string, unit: string }[]} */
-const MAPS = [
-  { key: "cross_entropy", words: "cross-entropy", unit: " nats" },
-  { key: "squared", words: "squared error", unit: "" },
-];
+/** @typedef {{ of: (data: Landscape) => string, unit: string }} Kind */
+/** Both losses, in the order of their names. @type {Kind[]} */
+const KINDS = [{ of: (data) => data.cross_entropy, unit: " nats" }, { of: (data) => data.squared, unit: "" }];
 
 /**
  * Where each height lies between the lowest and the highest, in bands; low places are told apart best.
@@ -42,11 +40,13 @@ export function bands(heights) {
 class LossMap {
   /**
    * @param {TrainingView} board
-   * @param {typeof MAPS[number]} kind
+   * @param {Kind} kind
+   * @param {string} name of the loss
    */
-  constructor(board, kind) {
+  constructor(board, kind, name) {
     this.board = board;
     this.kind = kind;
+    this.name = name;
     /** @type {Landscape | null} */
     this.data = null;
     this.heights = new Float32Array();
@@ -58,15 +58,15 @@ class LossMap {
     this.path = svg("path", { class: "xv-way-taken" });
     this.dot = svg("circle", { r: 6, class: "xv-dot" });
     this.along = el("p", { class: "xv-map-words" });
-    this.words = empty(el("p", { class: "xv-map-words", "data-testid": `range-${kind.key}` }));
-    this.reading = empty(el("span", { "data-testid": `height-${kind.key}` }));
+    this.words = empty(el("p", { class: "xv-map-words", "data-testid": `range-${KINDS.indexOf(kind)}` }));
+    this.reading = empty(el("span", { "data-testid": `height-${KINDS.indexOf(kind)}` }));
     this.chart = this.buildChart();
     this.box = el("div", { class: "xv-canvases" }, this.canvas);
     const plot = el("div", { class: "xv-plot xv-plane" }, this.box, this.chart.node);
     this.node = el(
       "div",
       { class: "xv-map" },
-      el("p", { class: "xv-map-title" }, kind.words),
+      el("p", { class: "xv-map-title" }, name),
       plot,
       this.along,
       this.words,
@@ -83,7 +83,7 @@ class LossMap {
 
   buildChart() {
     return new Chart({
-      label: `The loss as a landscape: ${this.kind.words}, with the path of the training`,
+      label: `The loss as a landscape: ${this.name}, with the path of the training`,
       spec: () => this.spec(),
       make: linearPlane,
       rule: (on) => this.rule(on),
@@ -127,12 +127,12 @@ class LossMap {
   take(data) {
     this.data = data;
     this.readAt = -1;
-    this.heights = singles(data[this.kind.key]);
-    this.draw();
+    this.heights = singles(this.kind.of(data));
+    this.colour();
     this.chart.lay();
   }
 
-  draw() {
+  colour() {
     const { data, canvas } = this;
     const context = canvas.getContext("2d");
     if (!data || !context) return;
@@ -187,7 +187,7 @@ class LossMap {
   /** @param {number} frame */
   paint(frame) {
     const there = this.places[Math.min(frame, this.places.length - 1)];
-    this.dot.style.display = there ? "" : "none";
+    draw(this.dot, Boolean(there));
     if (!there) return;
     moveTo(this.dot, there.x, there.y);
     setValue(this.dot, frame);
@@ -204,8 +204,11 @@ export class TrainingLandscape {
     this.board = board;
     /** @type {Landscape | null} */
     this.data = null;
-    this.maps = MAPS.map((kind) => new LossMap(board, kind));
-    const { view, slice } = board.constants.names;
+    const { view, slice, loss } = board.constants.names;
+    const names = Object.values(loss);
+    this.maps = KINDS.map((kind, k) => new LossMap(board, kind, names[k]));
+    const [, alongWeights] = Object.keys(slice);
+    this.alongWeights = alongWeights;
     this.view = choice({
       testid: "view",
       label: "picture",
@@ -247,7 +250,7 @@ export class TrainingLandscape {
   }
 
   dress() {
-    for (const map of this.maps) map.draw();
+    for (const map of this.maps) map.colour();
   }
 
   lay() {
@@ -260,13 +263,13 @@ export class TrainingLandscape {
    */
   paint(data, frame) {
     const { state } = this.board;
-    const isOpen = state.view === "landscape";
+    const isOpen = this.board.showsLandscape;
     this.view.node.hidden = !this.board.has("picture");
     this.view.paint(state.view);
     this.slice.paint(state.slice);
     this.slice.node.hidden = !isOpen;
     for (const { key, part, label } of this.weights) {
-      label.hidden = !isOpen || state.slice !== "weights";
+      label.hidden = !isOpen || state.slice !== this.alongWeights;
       part.paint(state[key]);
     }
     this.node.hidden = !isOpen || !data;

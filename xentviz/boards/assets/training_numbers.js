@@ -5,7 +5,7 @@ import { el, lossOutput, show, showText } from "./elements.js";
 import { num3, percent } from "./numerals.js";
 import { confusionAt, recallOf } from "./training_run.js";
 /** @import { Run } from "./training_run.js" */
-/** @import { Now, RunNumbers, Settings } from "./training_types.d.ts" */
+/** @import { Now, RunNumbers } from "./training_types.d.ts" */
 
 const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
 
@@ -69,15 +69,6 @@ export function reached(run, frame, now) {
 const share = (p) => `${(100 * p).toFixed(1)} %`;
 
 /**
- * What is minimised, where it is not the plain mean of the cross-entropy.
- * @param {Settings} settings
- */
-function goalOf({ loss, weighting }) {
-  if (loss === "squared") return "squared error";
-  return weighting === "none" ? "smoothed" : "weighted";
-}
-
-/**
  * Loss and accuracy of a run, and why it stopped.
  * @param {string} suffix of the testids
  */
@@ -98,11 +89,11 @@ export function runResult(suffix) {
   /**
    * @param {Reached | null} now
    * @param {RunNumbers | undefined} said
-   * @param {Settings} settings
+   * @param {string} goal what is minimised, in a word
    * @param {boolean} tells whether it may say how the run ended
    */
-  const paint = (now, said, settings, tells) => {
-    showText(aimed, `${goalOf(settings)} `);
+  const paint = (now, said, goal, tells) => {
+    showText(aimed, `${goal} `);
     showText(stopped, said ? said.waiting || (tells ? said.stopped : "") : "");
     if (!now) {
       for (const each of [loss, held, objective, right, heldRight]) show(each, "", "–");

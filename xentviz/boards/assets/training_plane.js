@@ -3,7 +3,7 @@
 import { Chart, draggable } from "./chart.js";
 import { MOST_CLASSES } from "./class_marks.js";
 import { Regions, Scatter } from "./decision_field.js";
-import { chartText, el, moveTo, setAttributes, setValue, svg } from "./elements.js";
+import { chartText, draw, el, moveTo, setAttributes, setValue, svg } from "./elements.js";
 import { linearPlane, roundTicks } from "./linear_plane.js";
 import { grasp, pull } from "./training_hand.js";
 /** @import { LinearPlane } from "./linear_plane.js" */
@@ -30,7 +30,7 @@ function pushBars() {
     bars.forEach((bar, k) => {
       const x = push[k] ?? 0;
       bar.setAttribute("transform", `scale(1 ${(-x).toFixed(4)})`);
-      bar.style.display = k < push.length ? "" : "none";
+      draw(bar, k < push.length);
     });
     setAttributes(ground, { width: push.length * BAR_PX + 6 });
     setAttributes(line, { x2: push.length * BAR_PX - 2 });
@@ -80,7 +80,7 @@ export class TrainingPlane {
     const { left, top, right, bottom } = on;
     return [
       svg("rect", { x: left, y: top, width: right - left, height: bottom - top, class: "xv-axes" }),
-      ...ticks.map(([x, text]) => chartText(on.x(x), bottom + 16, text, "middle")),
+      ...ticks.map(([x, text]) => chartText(on.x(x), bottom + 15, text, "middle")),
       ...ticks.map(([y, text]) => chartText(left - 5, on.y(y) + 4, text, "end")),
     ];
   }
@@ -152,9 +152,9 @@ export class TrainingPlane {
     const { draft, selected: point } = this.board.points;
     const { on } = this.chart;
     const isThere = point !== null;
-    this.ring.style.display = isThere ? "" : "none";
-    this.place.style.display = look && this.board.has("look") ? "" : "none";
-    this.pushes.node.style.display = isThere && push ? "" : "none";
+    draw(this.ring, isThere);
+    draw(this.place, Boolean(look && this.board.has("look")));
+    draw(this.pushes.node, Boolean(isThere && push));
     if (look) moveTo(this.place, on.x(look[0]), on.y(look[1]));
     if (!isThere) return;
     const [x, y] = [on.x(draft.x[point]), on.y(draft.y[point])];

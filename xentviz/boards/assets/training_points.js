@@ -14,7 +14,7 @@ export class PointEditor {
     this.board = board;
     this.draft = draftOf(none());
     this.version = 0; // how often the draft has changed
-    this.brush = board.state.plane === "own" ? 0 : -1; // the class of a new point; -1: a press looks
+    this.brush = board.start.own.length ? 0 : -1; // the class of a new point; -1: a press looks
   }
 
   get count() {

@@ -3,7 +3,7 @@
 import { inflated, octets, singles, wholes } from "./packed.js";
 /** @import { PointsNumbers, RunNumbers, TrainingNumbers } from "./training_types.d.ts" */
 
-const MOST_HELD = 16;
+const MOST_HELD = 20;
 
 /**
  * N points: first the generated ones, of which `id` holds the places, then the reader's own.

@@ -7,34 +7,38 @@ import { logAxes, pathOn } from "./log_chart.js";
 /** @import { LinearPlane } from "./linear_plane.js" */
 /** @import { Slopes } from "./training_types.d.ts" */
 
-/** @type {{ key: "cross_entropy" | "squared" | "product", words: string, at: number, dy: number }[]} */
+/** Cross-entropy, squared error, p(1 - p): `at` is the part of the axis where a line's name stands. */
 const LINES = [
-  { key: "cross_entropy", words: "cross-entropy: p − 1", at: 0.16, dy: -8 },
-  { key: "squared", words: "squared error", at: 0.24, dy: 22 },
-  { key: "product", words: "p(1 − p)", at: 0.5, dy: -7 },
+  { kind: "log", of: (/** @type {Slopes} */ slopes) => slopes.cross_entropy, at: 0.16, dy: -8 },
+  { kind: "brier", of: (/** @type {Slopes} */ slopes) => slopes.squared, at: 0.24, dy: 22 },
+  { kind: "product", of: (/** @type {Slopes} */ slopes) => slopes.product, at: 0.5, dy: -7 },
 ];
 
-/** @param {Slopes} slopes */
-export function slopesChart(slopes) {
+/**
+ * @param {Slopes} slopes
+ * @param {Record<string, string>} losses names of the two losses
+ */
+export function slopesChart(slopes, losses) {
   const { z } = slopes;
   const [from, to] = [z[0], z[z.length - 1]];
-  const all = LINES.flatMap(({ key }) => slopes[key]);
+  const all = LINES.flatMap(({ of }) => of(slopes));
   const [least, most] = [Math.min(...all), Math.max(...all)];
   const room = 0.08 * (most - least);
-  const lines = LINES.map(({ key }) => svg("path", { class: `xv-slope xv-slope-${key}` }));
+  const words = [...Object.values(losses), "p(1 − p)"];
+  const lines = LINES.map(({ kind }) => svg("path", { class: `xv-slope xv-slope-${kind}` }));
   const names = svg("g");
   const zero = svg("line", { class: "xv-zero" });
   const laid = (/** @type {LinearPlane} */ on) => {
     zero.setAttribute("x1", String(on.left));
     zero.setAttribute("x2", String(on.right));
     zero.setAttribute("transform", `translate(0 ${on.y(0)})`);
-    LINES.forEach(({ key }, k) => {
-      const path = pathOn(on, z.map((x, i) => /** @type {[number, number]} */ ([x, slopes[key][i]])));
+    LINES.forEach(({ of }, k) => {
+      const path = pathOn(on, z.map((x, i) => /** @type {[number, number]} */ ([x, of(slopes)[i]])));
       lines[k].setAttribute("d", path);
     });
-    names.replaceChildren(...LINES.map(({ key, words, at, dy }) => {
+    names.replaceChildren(...LINES.map(({ kind, of, at, dy }, k) => {
       const i = Math.round(at * (z.length - 1));
-      return chartText(on.x(z[i]), on.y(slopes[key][i]) + dy, words, "middle", `xv-slope-name-${key}`);
+      return chartText(on.x(z[i]), on.y(of(slopes)[i]) + dy, words[k], "middle", `xv-slope-name-${kind}`);
     }));
   };
   const chart = new Chart({

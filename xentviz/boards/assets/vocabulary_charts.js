@@ -11,7 +11,9 @@ import { grouped, tickName } from "./units.js";
 /** @import { Tick } from "./types.d.ts" */
 
 const NARROW = 480; // px of chart under which there is room for little
+const ROOMY = 620; // px of chart from which the side below the line has room for a sentence
 const LOW = 190; // px: the height of a narrow chart
+const LOWEST = 150; // px: that of a cost chart, of which two stand above each other
 
 /** @typedef {[least: number, most: number]} Range */
 
@@ -68,7 +70,7 @@ export class NothingChart {
     const ends = [[few, knowingNothing(few)], [many, knowingNothing(many)]];
     this.nothing.setAttribute("d", pathOn(on, ends));
     this.better.setAttribute("d", `${pathOn(on, [...ends, [many, 0], [few, 0]])}Z`);
-    const below = on.width < NARROW ? "below: knows something" : "below the line: knows something";
+    const below = on.width < ROOMY ? "below: knows something" : "below the line: knows something";
     this.names.replaceChildren(
       chartText(on.left + 14, on.y(10.6), "above the line: worse than knowing nothing"),
       chartText(on.right - 8, on.y(7.4), below, "end"),
@@ -137,7 +139,7 @@ export class CostChart {
       laid: (on) => this.laid(on),
       make: logPlane,
       rule: logAxes,
-      heightFor: heightFor(LOW),
+      heightFor: heightFor(LOWEST),
     });
   }
 

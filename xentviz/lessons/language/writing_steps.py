@@ -40,7 +40,7 @@ def _draw() -> Step[WritingState]:
             f"Let it write at least {LONG} tokens.",
             lambda state: state.drawn >= LONG,
             lambda: (
-                f"The text begins anew with each seed. {best} comes first "
+                f"Each seed starts another text. {best} comes first "
                 f"{100 * float(p.max()):.0f} % of the time."
             ),
             replace(START, drawn=LONG),

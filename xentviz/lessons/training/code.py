@@ -1,7 +1,9 @@
 """Take it away: the run on the board as a NumPy script and as a PyTorch script, data and all."""
 
 import functools
+import re
 import textwrap
+from string import Template
 
 from xentviz.boards.packing import pack
 from xentviz.boards.training_state import TrainingState
@@ -26,12 +28,22 @@ _NAMED = ("plane", "classes", "size", "seed", "own", "removed", "steps", "run")
 @functools.lru_cache(maxsize=32)
 def _scripts(state: TrainingState) -> Snippets:
     recipe = recipe_of(state, state.run)
-    values = {
-        "steps": trained(state).run.stopped or recipe.steps,
+    shared = {
+        "steps": str(trained(state).run.stopped or recipe.steps),
+        "numbers": _NUMBERS,
         "data": _data(state),
         "weights": _weights(trained(state).run.rows[0], trained(state).run.sizes),
+        "batches": _batches(recipe) if recipe.batch else "",
+        "begin_batches": "chosen = batches()" if recipe.batch else "",
+        "rows": "next(chosen)" if recipe.batch else "slice(None)",
     }
-    return Snippets(_numpy(recipe, values), _torch(recipe, values))
+    return Snippets(_numpy(recipe, shared), _torch(recipe, shared))
+
+
+def _filled(script: Template, shared: dict[str, str], **own: str) -> str:
+    """The script with all its parts, and no more than two empty lines in a row."""
+    text = script.substitute(shared, **own)
+    return re.sub(r"\n{4,}", "\n\n\n", text)
 
 
 # ---- what both have ------------------------------------------------------------------------------
@@ -87,14 +99,7 @@ _HIDDEN = {"tanh": "np.tanh(h)", "relu": "np.maximum(h, 0)"}
 _SLOPE = {"tanh": "1 - outputs[k // 2] ** 2", "relu": "outputs[k // 2] > 0"}
 
 
-def _numpy(recipe: Recipe, values: dict[str, object]) -> str:
-    chosen = "next(chosen)" if recipe.batch else "slice(None)"
-    decay = (
-        f"\n    for k in range(0, len(w), 2):\n        w[k] *= 1 - {recipe.rate} * {recipe.decay}"
-        if recipe.decay
-        else ""
-    )
-    return f'''import base64
+_NUMPY = Template('''import base64
 
 import numpy as np
 
@@ -105,7 +110,7 @@ def forward(h):
     for k in range(0, len(w), 2):
         h = h @ w[k] + w[k + 1]
         if k < len(w) - 2:
-            h = {_HIDDEN[recipe.activation]}
+            h = $hidden
         outputs.append(h)
     return outputs
 
@@ -122,7 +127,7 @@ def cross_entropy(z, y):
 
 
 def slope_in_logits(z, y):
-{_numpy_slope(recipe)}
+$slope_in_logits
 
 def backward(outputs, d):
     """The gradient in each of the weights."""
@@ -130,25 +135,39 @@ def backward(outputs, d):
     for k in range(len(w) - 2, -1, -2):
         found[:0] = [outputs[k // 2].T @ d, d.sum(axis=0)]
         if k:
-            d = (d @ w[k].T) * ({_SLOPE[recipe.activation]})
+            d = (d @ w[k].T) * ($slope_of_hidden)
     return found
 
-{_batches(recipe) if recipe.batch else ""}
-{_NUMBERS}
+$batches
+$numbers
 
-{values["data"]}
-{values["weights"]}
-{"chosen = batches()" if recipe.batch else ""}
-{_numpy_optimizer(recipe)}
-for step in range(1, {values["steps"]} + 1):
-    rows = {chosen}
+$data
+$weights
+$begin_batches
+$optimizer
+for step in range(1, $steps + 1):
+    rows = $rows
     outputs = forward(x[rows])
-    slopes = backward(outputs, slope_in_logits(outputs[-1], y[rows])){decay}
+    slopes = backward(outputs, slope_in_logits(outputs[-1], y[rows]))$decay
     for k, g in enumerate(slopes):
-{_numpy_step(recipe)}
+$step
 loss = cross_entropy(forward(x)[-1], y)
 print(loss)
-'''
+''')
+
+
+def _numpy(recipe: Recipe, shared: dict[str, str]) -> str:
+    decay = f"        w[k] *= 1 - {recipe.rate} * {recipe.decay}"
+    return _filled(
+        _NUMPY,
+        shared,
+        hidden=_HIDDEN[recipe.activation],
+        slope_of_hidden=_SLOPE[recipe.activation],
+        slope_in_logits=_numpy_slope(recipe),
+        optimizer=_numpy_optimizer(recipe),
+        step=_numpy_step(recipe),
+        decay=f"\n    for k in range(0, len(w), 2):\n{decay}" if recipe.decay else "",
+    )
 
 
 def _numpy_slope(recipe: Recipe) -> str:
@@ -199,14 +218,7 @@ def _numpy_step(recipe: Recipe) -> str:
 # ---- PyTorch -------------------------------------------------------------------------------------
 
 
-def _torch(recipe: Recipe, values: dict[str, object]) -> str:
-    decay = (
-        "\n    with torch.no_grad():\n        for k in range(0, len(w), 2):\n"
-        f"            w[k].mul_(1 - {recipe.rate} * {recipe.decay})"
-        if recipe.decay
-        else ""
-    )
-    return f"""import base64
+_TORCH = Template("""import base64
 
 import numpy as np
 import torch
@@ -217,28 +229,44 @@ def forward(h):
     for k in range(0, len(w), 2):
         h = h @ w[k] + w[k + 1]
         if k < len(w) - 2:
-            h = torch.{recipe.activation}(h)
+            h = torch.$activation(h)
     return h
 
-{_batches(recipe) if recipe.batch else ""}
-{_NUMBERS}
+$batches
+$numbers
 
-{values["data"]}
-{values["weights"]}
-{"chosen = batches()" if recipe.batch else ""}
+$data
+$weights
+$begin_batches
 x, y = torch.tensor(x), torch.tensor(y)
 w = [torch.tensor(one, requires_grad=True) for one in w]
-optimizer = {_torch_optimizer(recipe)}
-for step in range({values["steps"]}):
-    rows = {"next(chosen)" if recipe.batch else "slice(None)"}
+optimizer = $optimizer
+for step in range($steps):
+    rows = $rows
     z, target = forward(x[rows]), y[rows]
-{_torch_loss(recipe)}
+$objective
     optimizer.zero_grad()
-    objective.backward(){decay}
+    objective.backward()$decay
     optimizer.step()
 loss = F.cross_entropy(forward(x), y).item()
 print(loss)
-"""
+""")
+
+
+def _torch(recipe: Recipe, shared: dict[str, str]) -> str:
+    lines = (
+        "    with torch.no_grad():",
+        "        for k in range(0, len(w), 2):",
+        f"            w[k].mul_(1 - {recipe.rate} * {recipe.decay})",
+    )
+    return _filled(
+        _TORCH,
+        shared,
+        activation=recipe.activation,
+        optimizer=_torch_optimizer(recipe),
+        objective=_torch_loss(recipe),
+        decay="".join(f"\n{line}" for line in lines) if recipe.decay else "",
+    )
 
 
 def _torch_optimizer(recipe: Recipe) -> str:
