@@ -18,46 +18,46 @@ WORD = re.compile(r"[A-Za-z][A-Za-z’'_]+")
 # Words that are neither common nor in the glossary, and why a page says them all the same.
 REASONS: dict[str, list[str]] = {
     "mathematics from school, which the reader is expected to know": [
-        "axis", "binary", "divisor", "eighth", "exponential", "minimise",
-        "curve", "slope", "steep", "width", "diagram", "digit", "denominator", "minus",
-        "divide", "multiply", "halve", "logarithm", "logarithmic", "infinite", "infinity",
-        "linear", "symmetry", "hundredth", "millionth", "trillion", "calculator", "compute",
-        "computation", "uncertain", "uncertainty", "unsure", "differ", "comparable", "metre",
-        "millisecond", "binary", "cancel", "diagonal", "divisor", "eighth", "exponential", "minimise",
+        "axis", "binary", "divisor", "eighth", "exponential", "minimise", "curve",
+        "slope", "steep", "width", "diagram", "digit", "denominator", "minus", "divide",
+        "multiply", "halve", "logarithm", "logarithmic", "infinite", "infinity",
+        "linear", "symmetry", "hundredth", "millionth", "trillion", "calculator",
+        "compute", "computation", "uncertain", "uncertainty", "unsure", "differ",
+        "comparable", "metre", "millisecond", "cancel", "diagonal",
     ],
-    "drawn on the board beside the word": ["arrow", "coin", "dot", "dash", "smiley",  "dice",
-                                        "blob", "overlap", "slice", "spiral"],
+    "drawn on the board beside the word": [
+        "arrow", "coin", "dot", "dash", "smiley", "dice", "blob", "overlap", "slice",
+        "spiral",
+    ],
     "the stories of the lessons: weather, photos, a diary, a spam filter, a lecture": [
-        "forecast", "forecaster", "sunny", "fog", "drizzle", "toss", "spam", "diary", "ferry",
-         "lecture", "handbook", "owl", "ant", "bee",  "elk", "hen", "yak",
-        "gynaecologist", "cryptological", "mathematics",
+        "forecast", "forecaster", "sunny", "fog", "drizzle", "toss", "spam", "diary",
+        "ferry", "lecture", "handbook", "owl", "ant", "bee", "elk", "hen",
+        "yak", "gynaecologist", "cryptological", "mathematics",
     ],
     "what computers and programs have, known to anybody who programs": [
-        "bug", "byte", "documentation", "dataset", "csv", "kb", "mb", "gb", "tb", "pb", "arxiv",
+        "bug", "byte", "documentation", "dataset", "csv", "kb", "mb", "gb", "tb", "pb",
+        "arxiv",
     ],
-    "explained in the sentence in which it stands": ["log_softmax", "neural", "nudge"],
+    "explained in the sentence in which it stands": [
+        "log_softmax", "neural", "nudge",
+    ],
     "names of models, programs, companies and authors": [
-        "python", "pytorch", "numpy", "xentviz", "chinchilla", "gopher", "gpt", "llama", "gemma",
-        "pythia", "imagenet", "epyc", "noaa", "vega", "biderman", "chowdhery", "grattafiori",
-        "hoffmann", "rae", "touvron", "gigerenzer", "lewand",
+        "python", "pytorch", "numpy", "xentviz", "chinchilla", "gopher", "gpt", "llama",
+        "gemma", "pythia", "imagenet", "epyc", "noaa", "vega", "biderman", "chowdhery",
+        "grattafiori", "hoffmann", "rae", "touvron", "gigerenzer", "lewand",
     ],
     "everyday words just outside the 5,000: nothing more common says the same": [
-        "adapt", "alike", "classifier", "downhill", "dull", "exaggerate", "honesty", "multiply",
-        "nonsense", "outweigh", "predict", "prediction", "repetition", "repetitive", "skip",
-        "spoil", "swap", "undecided", "vanish", "bends", "certainty", "imbalance",
+        "adapt", "alike", "classifier", "downhill", "dull", "exaggerate", "honesty",
+        "nonsense", "outweigh", "predict", "prediction", "repetition", "repetitive",
+        "skip", "spoil", "swap", "undecided", "vanish", "bends", "certainty",
+        "imbalance",
     ],
-    "drawn on the board of /training, where the step points at it": [
-        "bends", "blob", "boundary", "diagonal", "halfway", "overlap", "slice", "spiral",
+    "names of options that are not shown as such": [
+        "zero_one", "first_loss", "second_loss",
     ],
-    "names that methods of training have in every library, to be picked": [
-        "momentum", "relu", "sgd", "tanh",
+    "tokens of a text that is shown": [
+        "ct", "uple",
     ],
-    "what a training may do, said in a step that shows it": [
-        "behave", "cancel", "certainty", "diverge", "explode", "farther", "forbid", "imbalance",
-        "overconfidence", "undo", "unstable", "weigh",
-    ],
-    "names of options that are not shown as such": ["zero_one", "first_loss", "second_loss"],
-    "tokens of a text that is shown": ["ct", "uple"],
 }  # fmt: skip
 LISTED = frozenset(word for words in REASONS.values() for word in words)
 ENDINGS = (
