@@ -41,7 +41,7 @@ def test_500_random_keys_leave_no_error_and_no_dead_end(
     way = page.locator('[data-testid="next"], [data-testid="show-me"]').first
     way.click()
     page.wait_for_function(
-        """(before) => document.querySelector(".xv-lesson").dataset.place !== before
+        """(before) => (document.querySelector(".xv-lesson")?.dataset.place ?? before) !== before
           || document.querySelector('.xv-lesson [data-testid="verdict"]') !== null""",
         arg=before,
     )

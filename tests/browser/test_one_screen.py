@@ -43,3 +43,22 @@ def test_on_a_phone_the_chapters_are_one_line_that_opens(visit: Callable[..., Pa
     page.get_by_test_id("chapter-text").click()
     page.wait_for_function("() => document.querySelector('.xv-lesson').dataset.place === 'text/1'")
     assert not page.get_by_test_id("chapter-text").is_visible(), "the list closes after a choice"
+
+
+def test_on_a_narrow_screen_the_menu_closes_after_a_choice(visit: Callable[..., Page]) -> None:
+    """1366 px at 200 % zoom."""
+    page = visit("/softmax?step=1", width=683, height=384)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebarNavLink").nth(3).click()
+    page.wait_for_function("() => location.pathname === '/distributions'")
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 1"
+    )
+
+
+def test_on_paper_nothing_stands_on_the_title(visit: Callable[..., Page]) -> None:
+    page = visit("/softmax?step=1")
+    page.get_by_test_id("step-title").wait_for()
+    page.emulate_media(media="print")
+    assert not page.get_by_test_id("stHeader").is_visible()
+    assert page.get_by_test_id("step-title").is_visible()

@@ -108,6 +108,15 @@ export default function mount(sent) {
     });
 }
 
+// On a narrow screen Streamlit leaves its menu open over the page that was chosen.
+const NARROW = matchMedia("(max-width: 800px)");
+document.addEventListener("click", ({ target }) => {
+  if (!NARROW.matches || !(target instanceof Element) || !target.closest('[data-testid="stSidebarNavLink"]')) return;
+  /** @type {HTMLElement | null} */
+  const close = document.querySelector('[data-testid="stSidebarCollapseButton"] button');
+  close?.click();
+});
+
 if (new URLSearchParams(globalThis.location.search).has("stringTest")) import("./string_test.js");
 
 /** Stands where the board will be, so that a page that is still loading can be told from one at rest. */

@@ -10,7 +10,7 @@ const turns = new URLSearchParams(globalThis.location.search).get("stringTest") 
 const written = new WeakMap();
 
 // What is no text of the app: tokens and names, which the reader or a data set has written.
-const DATA = ".xv-chips, .xv-column-name, .xv-quote, code, textarea, [contenteditable]";
+const DATA = ".xv-chips, .xv-before-text, .xv-column-name, .xv-quote, code, textarea, [contenteditable]";
 
 /** @param {Text} node */
 function stretch(node) {
