@@ -64,7 +64,7 @@ def torchs(recipe: Recipe) -> tuple[list[float], Doubles]:
         losses.append(loss.item())
         if step < STEPS:
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            torch.autograd.backward(loss)
             optimizer.step()
     return losses, np.concatenate([one.detach().numpy().ravel() for one in w])
 

@@ -67,18 +67,19 @@ def test_every_set_holds_its_classes_and_fits_its_picture(name: str, n_classes: 
     assert (np.abs(plane.points) <= 3.5).all(axis=1).mean() > 0.995
 
 
-@pytest.mark.parametrize("name", ["overlap", "imbalance", "wrong labels"])
-@pytest.mark.parametrize("n_classes", [2, 3, 5])
+@pytest.mark.parametrize(
+    ("name", "n_classes"), [("overlap", 2), ("overlap", 5), ("imbalance", 2), ("wrong labels", 3)]
+)
 def test_the_floor_is_what_the_truth_costs_on_a_large_sample(name: str, n_classes: int) -> None:
-    """Within 0.5 %: the mean entropy of the truth at two million places drawn from the clouds."""
+    """Within 0.5 %: the mean entropy of the truth at 200,000 places drawn from the clouds."""
     known = clouds(name, n_classes)
     assert known is not None
     floor, accuracy = known.floor()
-    drawn = known.sample(2_000_000, 11)
+    drawn = known.sample(200_000, 11)
     truth = known.posterior(drawn.points)
     assert float(np.mean(entropy(truth))) == pytest.approx(floor, rel=5e-3)
     right = (truth.argmax(axis=1) == drawn.labels).mean()
-    assert right == pytest.approx(accuracy, abs=2e-3)
+    assert right == pytest.approx(accuracy, abs=3e-3)
 
 
 def test_no_forecast_costs_less_than_the_truth() -> None:

@@ -62,7 +62,7 @@ TOP_LOSS = 16.0  # nats: a point's byte b stands for a loss of TOP_LOSS * (b / 2
 NOTE = (
     "The same link gives the same run on this server, bit for bit. "
     "Another machine may round the last digits otherwise. "
-    "Where a run is unstable, such a difference can grow until the picture is another one."
+    "Where a run jumps a lot, such a difference can grow until the picture is another one."
 )
 ELEMENTS = (
     "picture", "curves", "floor", "blind", "loss", "accuracy", "confusion", "recall", "chain",

@@ -47,6 +47,7 @@ TERMS = (
         "surprise",
         ("bits",),
     ),
+    Term("boundary", "Where the predicted class changes.", "training", ("boundaries",)),
     Term(
         "Brier score",
         "The squared distance between predicted probabilities and what happened.",
@@ -85,6 +86,7 @@ TERMS = (
         "Probability per unit: the area under its curve is 1, its height may be more.",
         "surprise",
     ),
+    Term("diverge", "To grow instead of falling, as a loss may do.", "training", ("diverges",)),
     Term(
         "early stopping",
         "Taking the weights of the step at which held-out loss was lowest.",
@@ -114,6 +116,7 @@ TERMS = (
         "softmax",
     ),
     Term("ln", "The natural logarithm, to base e = 2.718: ln 0.5 = −0.693.", ""),
+    Term("momentum", "Steps that keep some of the last step’s direction.", "training"),
     Term("nan", "Not a number: what a computer makes of 0 ÷ 0 or ∞ ÷ ∞.", "softmax"),
     Term(
         "gradient",
@@ -135,7 +138,7 @@ TERMS = (
     ),
     Term(
         "hidden layer",
-        "Units between input and logits; each takes a weighted sum and bends it.",
+        "Units between input and logits; each takes a weighted sum and curves it.",
         "training",
         (
             "hidden layers",
@@ -236,6 +239,8 @@ TERMS = (
         ("proper",),
     ),
     Term("recall", "The share of a class’s examples that the model finds.", "training"),
+    Term("ReLU", "Replaces a negative number by 0.", "training"),
+    Term("SGD", "Plain training steps: learning rate times gradient.", "training"),
     Term(
         "sigmoid",
         "Turns one number z into a probability: 1 / (1 + e to −z).",
@@ -256,6 +261,7 @@ TERMS = (
         "The square of how far a prediction is from what is actual: (1 − p)².",
         "surprise",
     ),
+    Term("tanh", "Turns a number into one between −1 and 1.", "training"),
     Term(
         "temperature",
         "A number that divides all logits: above 1 makes a model less sure.",

@@ -15,7 +15,7 @@ from xentviz.data import planes
 from xentviz.models.divergence import why_it_diverged
 from xentviz.models.network import Doubles
 from xentviz.models.objective import Integers, Objective, balanced
-from xentviz.models.plane_record import Judged, judge, regions, sizes_of_points
+from xentviz.models.plane_record import Bytes, judge, regions, sizes_of_points
 from xentviz.models.plane_training import Recipe, Run, train_run
 from xentviz.server.work_queue import WorkQueue
 
@@ -38,7 +38,8 @@ class Trained:
 
     `objective` is what is minimised on all training points; None where that is `training`.
     `held_out` and `held_accuracy` are None where nothing is held out; then `confusion` (F, K, K)
-    counts the training points. `stopped` says at which step and why the run diverged, or is "".
+    counts the training points. `sizes` (F, N) are each point's loss as a byte. `stopped` says at
+    which step and why the run diverged, or is "".
     """
 
     key: str
@@ -49,8 +50,23 @@ class Trained:
     held_out: Doubles | None
     held_accuracy: Doubles | None
     confusion: Integers
+    sizes: Bytes
     stopped: str
-    packed: dict[str, str]
+
+    @functools.cached_property
+    def packed(self) -> dict[str, str]:
+        """What the browser receives once; worked out when it is first asked for, in 0.1 s."""
+        return {
+            "steps": pack(self.run.steps, "u2"),
+            "training": pack(self.training, "f4"),
+            "held_out": _floats(self.held_out),
+            "objective": _floats(self.objective),
+            "accuracy": pack(self.accuracy, "f4"),
+            "held_accuracy": _floats(self.held_accuracy),
+            "confusion": pack(self.confusion, "u2"),
+            "field": _regions(self.run),
+            "losses": pack_frames(self.sizes),
+        }
 
     def frame(self, step: int) -> int:
         """The frame that is shown for a step: the last one at or before it."""
@@ -137,7 +153,13 @@ def recipe_of(state: TrainingState, settings: RunSettings) -> Recipe:
 def ask(state: TrainingState, settings: RunSettings) -> Trained | int:
     """The run, or how many runs of others come first; ValueError where there are no points."""
     key = run_key(state, settings)
-    return RUNS.ask(key, lambda: _train(key, state, settings), PATIENCE)
+
+    def make() -> Trained:
+        run = _train(key, state, settings)
+        _ = run.packed  # in the queue's thread too: it takes as long as the training
+        return run
+
+    return RUNS.ask(key, make, PATIENCE)
 
 
 def trained(state: TrainingState, settings: RunSettings | None = None) -> Trained:
@@ -165,8 +187,8 @@ def _train(key: str, state: TrainingState, settings: RunSettings) -> Trained:
             None if held is None else held.loss,
             None if held is None else held.accuracy,
             (held or seen).confusion(),
+            sizes_of_points(seen, TOP_LOSS),
             why_it_diverged(run, points, labels),
-            _packed(run, seen, held, plain, points, labels),
         )
 
 
@@ -175,20 +197,8 @@ def _objective(run: Run, points: Doubles, labels: Integers) -> Doubles:
     return np.array([run.recipe.objective.loss(logits, labels) for logits in frames])
 
 
-def _packed(
-    run: Run, seen: Judged, held: Judged | None, plain: bool, points: Doubles, labels: Integers
-) -> dict[str, str]:
-    return {
-        "steps": pack(run.steps, "u2"),
-        "training": pack(seen.loss, "f4"),
-        "held_out": "" if held is None else pack(held.loss, "f4"),
-        "objective": "" if plain else pack(_objective(run, points, labels), "f4"),
-        "accuracy": pack(seen.accuracy, "f4"),
-        "held_accuracy": "" if held is None else pack(held.accuracy, "f4"),
-        "confusion": pack((held or seen).confusion(), "u2"),
-        "field": _regions(run),
-        "losses": pack_frames(sizes_of_points(seen, TOP_LOSS)),
-    }
+def _floats(numbers: Doubles | None) -> str:
+    return "" if numbers is None else pack(numbers, "f4")
 
 
 def _regions(run: Run) -> str:

@@ -525,7 +525,7 @@ FACTS: Facts = {
     "In a batch of one, the weight cancels": _alone,
     "Held-out loss rises while accuracy stays": _rises,
     "Early stopping: take the weights of the best step": _stop,
-    "Label smoothing forbids certainty": _smooth,
+    "Label smoothing does not allow certainty": _smooth,
     "Weight decay pulls every weight towards 0": _decay,
     "Softmax of two logits is the sigmoid of their difference": _sigmoid,
     "Two logits say no more than one": _difference,

@@ -95,7 +95,7 @@ def _loud() -> Step[TrainingState]:
                 f"It is right about {percent(right)} of the points."
             ),
         ),
-        notice="The first steps only undo the bad start.",
+        notice="The first steps only repair the bad start.",
         remember="If the first loss is far above ln K, look at the first weights.",
         suggestions=(
             Suggestion("Small weights", f"{fixed(training_loss(START))} nats.", START),
@@ -117,7 +117,7 @@ def _push() -> Step[TrainingState]:
             "Each point pushes its own logit up by 1 − p, as on the page *Softmax*.",
         ),
         chosen,
-        show=("picture", "curves", "loss", "player", "chain"),
+        show=("picture", "curves", "loss", "chain"),
         cover=("chain",),
         question=Options(
             "Which points push hardest?",

@@ -70,7 +70,7 @@ def _middle() -> Step[TrainingState]:
     return Step(
         "At the floor, the model says what is true",
         (
-            "Halfway between the three blobs, each class is equally likely.",
+            "In the middle of the three blobs, each class is equally likely.",
             "A cross marks that place.",
         ),
         MIDDLE,

@@ -73,7 +73,7 @@ def _weights() -> Step[TrainingState]:
         "Class weights move the boundary",
         (
             f"In the second run, each point of the rare class counts {times:.1f} times as much.",
-            "So both classes weigh the same in the loss.",
+            "So both classes count the same in the loss.",
         ),
         BOTH,
         show=("picture", "loss", "accuracy", "recall", "confusion", "compare"),
@@ -112,7 +112,7 @@ def _shares() -> Step[TrainingState]:
             "With class weights, the mean p of the rare class is …",
             ("smaller", "about the same", "much larger"),
             lambda: 2 if said > 1.5 * plain else 0 if said < plain / 1.5 else 1,
-            lambda: f"It is {fixed(said, 3)}: the model behaves as if both were equally common.",
+            lambda: f"It is {fixed(said, 3)}: the model acts as if both were equally common.",
         ),
         notice="Change the weights of the board and watch the regions.",
         remember="A weighted loss gives probabilities of a world with other shares.",

@@ -91,7 +91,7 @@ def _large() -> Step[TrainingState]:
         "A learning rate that is too large diverges",
         (
             f"Now the learning rate is {LARGE:g}: each step jumps across the valley.",
-            "Whoever lands higher on the other side meets a steeper slope, and jumps farther.",
+            "Whoever lands higher on the other side meets a steeper slope, and jumps further.",
         ),
         state,
         show=(*PICTURE, "rate", "accuracy"),
@@ -107,7 +107,7 @@ def _large() -> Step[TrainingState]:
             lambda: f"The run stops at step {stopped}, where the loss has passed 1,000 nats.",
         ),
         notice="The sentence below the picture says at which step, and why.",
-        remember="If a loss explodes, first lower the learning rate.",
+        remember="If a loss grows without end, first lower the learning rate.",
         suggestions=(
             Suggestion("Learning rate 300", "It diverges.", state),
             Suggestion("Learning rate 3", "It arrives.", with_rate(RIGHT)),

@@ -50,7 +50,7 @@ def _rises() -> Step[TrainingState]:
             lambda: f"It goes from {percent(before)} to {percent(after)}.",
         ),
         notice="The network grows surer of the same answers. The few that are wrong cost more.",
-        remember="Held-out loss sees overconfidence; accuracy does not.",
+        remember="Held-out loss shows that a model is overconfident; accuracy does not.",
     )
 
 
@@ -86,7 +86,7 @@ def _is_near(state: TrainingState) -> bool:
 def _smooth() -> Step[TrainingState]:
     plain, smooth = held_out_loss(END), held_out_loss(END, SMOOTH)
     return Step(
-        "Label smoothing forbids certainty",
+        "Label smoothing does not allow certainty",
         (
             "The second run has label smoothing 0.2: no target is ever quite 1.",
             f"Without it, held-out loss ends at {fixed(plain)} nats.",
