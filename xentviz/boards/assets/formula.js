@@ -161,6 +161,16 @@ function pushLine() {
   return { node, paint };
 }
 
+/**
+ * The text of what is not left out. innerText gives as much, but has the whole page laid out for it.
+ * @param {Node} node
+ * @returns {string}
+ */
+function readText(node) {
+  if (node instanceof HTMLElement && (node.hidden || node.classList.contains("xv-left-out"))) return "";
+  return node instanceof Text ? node.data : [...node.childNodes].map(readText).join(" ");
+}
+
 export function formula() {
   const node = el("div", { class: "xv-formula", "data-testid": "formula", role: "img" });
   /** @type {Line[]} */
@@ -201,7 +211,6 @@ export function formula() {
     for (const twin of twins) twin.classList.add("xv-lit");
   }
 
-  // innerText, for what is left out is not read.
-  const speak = () => node.setAttribute("aria-label", node.innerText.replace(/\s+/g, " "));
+  const speak = () => node.setAttribute("aria-label", readText(node).replace(/\s+/g, " ").trim());
   return { node, build, paint, follow, speak };
 }
