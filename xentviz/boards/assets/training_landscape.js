@@ -151,7 +151,7 @@ class LossMap {
     const { unit } = this.kind;
     const [right, top] = data.names;
     showText(this.along, `→ ${right}; ↑ ${top}`);
-    show(this.words, most, `pale ${num3(least)}, strong ${num3(most)}${unit}`);
+    show(this.words, most, `lowest ${num3(least)}, highest ${num3(most)}${unit}; more colour: higher`);
   }
 
   /** @param {PointerEvent} event */
