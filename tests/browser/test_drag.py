@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.board import Board
@@ -92,3 +93,19 @@ def test_a_late_answer_never_yanks_a_handle_that_is_held(
     path = [c["value"] for c in board.page.evaluate("window.seen") if c["name"] == "logit-0"]
     assert all(earlier <= later for earlier, later in pairwise(path)), path
     board.is_as_the_core_says()
+
+
+@pytest.mark.parametrize("path", ["/softmax", "/softmax?present=1&chapter=scores&step=7"])
+def test_a_board_keeps_its_size_while_it_is_held(
+    open_board: Callable[..., Board], path: str
+) -> None:
+    board = open_board(path)
+    height = (
+        "() => document.querySelector('[data-testid=\"board\"]').getBoundingClientRect().height"
+    )
+    free = board.page.evaluate(height)
+    with board.holding("logit-0") as move:
+        move(0.6)
+        assert board.page.evaluate(height) == pytest.approx(free, abs=1)
+    board.settled()
+    assert board.page.evaluate(height) == pytest.approx(free, abs=1)

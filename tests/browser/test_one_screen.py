@@ -13,7 +13,8 @@ from xentviz.lessons.steps import EVERYTHING
 ENDS = """() => {
   const scrolled = document.querySelector('[data-testid="stMain"]').scrollTop;
   return [...document.querySelectorAll(".xv-lesson .xv-way, .xv-board:not(.xv-lesson)")]
-    .filter((node) => node.checkVisibility()).map((node) => node.getBoundingClientRect().bottom + scrolled);
+    .filter((node) => node.checkVisibility())
+    .map((node) => node.getBoundingClientRect().bottom + scrolled);
 }"""
 
 

@@ -139,7 +139,9 @@ def test_columns_of_the_board_are_hidden_and_stay_in_their_place(
         assert not page.get_by_test_id(part).is_visible(), name
     assert page.get_by_test_id("loss").is_visible()
     after = page.get_by_test_id("loss").bounding_box()
-    assert box and after and after["x"] == box["x"]
+    assert box
+    assert after
+    assert after["x"] == box["x"]
     page.get_by_test_id("hide-probs").click()
     assert page.get_by_test_id("prob-0").is_visible()
     _press(page, "Escape")

@@ -14,7 +14,8 @@ from websockets.exceptions import WebSocketException
 from tests.hostile import values
 from tools.visitor import Visitor, main_board, visiting
 
-BATCH = 20  # messages of one session: within the burst that any session may send
+BATCH = 12  # messages of one session: within the burst that any session may send
+LEAST = 2  # of everything, however slow the machine
 QUIET = 0.4  # seconds without an answer after which a session has no more to say
 # Words of a traceback, and of paths on the server's disk, that no browser may ever see.
 LEAKS = re.compile(rb'Traceback|File "/|site-packages|\.py", line')
@@ -43,8 +44,9 @@ class Fuzz:
         self.found = Found()
         self._sessions = 0
 
-    def on(self) -> bool:
-        return time.monotonic() < self.end
+    def on(self, *few: int) -> bool:
+        """Whether there is time, or one of these counts is still below LEAST."""
+        return time.monotonic() < self.end or any(count < LEAST for count in few)
 
     async def run(self, workers: int = 4) -> Found:
         """Everything at once, beside a visitor who behaves."""
@@ -103,7 +105,7 @@ class Fuzz:
 
     async def _links(self, worker: int) -> None:
         chance = random.Random(self.seed * 1000 + worker)
-        while self.on():
+        while self.on(self.found.sent["links"]):
             page = f"/{chance.choice(values.PAGES)}?{values.link(chance)}"
             self.found.sent["links"] += 1
             try:
@@ -114,7 +116,7 @@ class Fuzz:
 
     async def _requests(self, worker: int) -> None:
         chance, parts = random.Random(self.seed * 1000 + worker), urlsplit(self.url)
-        while self.on():
+        while self.on(self.found.sent["requests"]):
             method, path, headers = values.request(chance)
             self.found.sent["requests"] += 1
             lines = [f"{method} {path} HTTP/1.1", "Connection: close"]
@@ -133,7 +135,7 @@ class Fuzz:
         async with visiting(self.url, "/softmax", keep=True) as visitor:
             board = main_board(visitor)
             chance = random.Random(self.seed)
-            while self.on() or not self.found.commits:
+            while self.on(self.found.commits):
                 logits = [chance.uniform(-5, 5) for _ in board.data["state"]["logits"]]
                 began = time.monotonic()
                 taken = await visitor.commit(board, {**board.data["state"], "logits": logits})

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from tests.hostile.fuzz import Fuzz, unseen
+from tests.hostile.fuzz import BATCH, LEAST, Fuzz, unseen
 from tools.serve import App
 
 SECONDS = 2.5  # `python -m tests.hostile --seconds 600` is the long run
@@ -12,11 +12,9 @@ SLOWEST = 5.0  # seconds; on a busy machine a commit beside eight attackers may 
 
 def test_hostile_values_do_no_harm(server: App, logged: Callable[[], str]) -> None:
     found = asyncio.run(Fuzz(server.url, seed=7, seconds=SECONDS).run(workers=3))
-    assert found.sent["values"] >= 20
-    assert found.sent["requests"] > 3
-    assert found.sent["links"] > 0
+    assert found.sent["values"] >= BATCH
     assert found.sent["own marks back"] > 0
-    assert found.commits > 0
+    assert min(found.sent["requests"], found.sent["links"], found.commits) >= LEAST
     assert found.leaks == []
     assert found.crossed == []
     assert found.failures == []

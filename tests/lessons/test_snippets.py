@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.boards.on_pages import PLACES, Place
 from tests.lessons.snippets import last_line, ran
 from xentviz.boards.batch import BatchState, average
 from xentviz.boards.density import DensityState, density
 from xentviz.boards.distributions import DistributionsState, compare
+from xentviz.boards.learning import LearningState
 from xentviz.boards.logits import LogitsState, predict
 from xentviz.boards.overflow import OverflowState, losses
 from xentviz.boards.pipeline import PipelineState, pipeline
@@ -27,10 +29,17 @@ from xentviz.boards.training_settings import OwnPoint, RunSettings
 from xentviz.boards.training_state import TrainingState
 from xentviz.boards.twice import TwiceState, twice
 from xentviz.boards.vocabulary import VocabularyState, scale
+from xentviz.boards.worksheet import (
+    AveragesState,
+    PaddingState,
+    ShiftState,
+    UnitsState,
+    WritingState,
+)
 from xentviz.core import fit_temperature
 from xentviz.lessons.calibration import quiz, temperature_code
 from xentviz.lessons.elements import Snippets
-from xentviz.lessons.language import text
+from xentviz.lessons.language import learning, sequence_code, sequences, text, writing
 from xentviz.lessons.pages import PAGES
 from xentviz.server.plane_runs import points_of, trained
 
@@ -59,6 +68,12 @@ MORE: dict[type, list[Any]] = {
     StripState: [replace(text.START, given=0.0), replace(text.GRAMMAR, text="long", at=0)],
     VocabularyState: [VocabularyState(2, sequences=1, length=1), VocabularyState(10, length=3)],
     ScalingLawState: [ScalingLawState(1e6, 3.5e8)],
+    AveragesState: [AveragesState(1, 0.0, 60, 12.0)],
+    PaddingState: [PaddingState((1, 3)), PaddingState(tuple(range(8)))],
+    ShiftState: [ShiftState("two")],
+    UnitsState: [UnitsState("bits")],
+    WritingState: [WritingState(drawn=12, temperature=0.5, seed=4), WritingState()],
+    LearningState: [LearningState("grammar", 100)],
     TrainingState: [
         TrainingState(plane="own"),
         TrainingState(plane="own", own=(OwnPoint(0.5, -0.5, 1),)),
@@ -94,6 +109,10 @@ def _strip(state: StripState) -> float:
     return tally(changed[: text.PRINTED]).mean
 
 
+def _mean_or_nan(losses: NDArray[np.float64]) -> float:
+    return float(losses.mean()) if len(losses) else math.nan
+
+
 # What `loss` is in the code of each board.
 LOSS: dict[type, Callable[[Any], float]] = {
     LogitsState: lambda state: predict(state).loss,
@@ -109,6 +128,12 @@ LOSS: dict[type, Callable[[Any], float]] = {
     StripState: _strip,
     VocabularyState: lambda state: scale(state).loss,
     ScalingLawState: lambda state: scaling_law(state).loss,
+    AveragesState: lambda state: sequences.averages(state).main.value,
+    PaddingState: lambda state: sequences.padding(state).main.value,
+    ShiftState: lambda state: float(np.mean(sequence_code.pair_losses(state))),
+    UnitsState: lambda state: sequences.units(state).main.value,
+    WritingState: lambda state: _mean_or_nan(writing.own_losses(state)),
+    LearningState: lambda state: learning.learning(state).ceiling,  # before its first step
     TrainingState: lambda state: (
         float(trained(state).training[-1]) if len(points_of(state).labels) else math.nan
     ),

@@ -18,7 +18,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z’'_]+")
 # Words that are neither common nor in the glossary, and why a page says them all the same.
 REASONS: dict[str, list[str]] = {
     "mathematics from school, which the reader is expected to know": [
-        "axis", "curve", "slope", "steep", "width", "diagram", "digit", "denominator", "minus",
+        "axis", "binary", "divisor", "eighth", "exponential", "minimise",
+        "curve", "slope", "steep", "width", "diagram", "digit", "denominator", "minus",
         "divide", "multiply", "halve", "logarithm", "logarithmic", "infinite", "infinity",
         "linear", "symmetry", "hundredth", "millionth", "trillion", "calculator", "compute",
         "computation", "uncertain", "uncertainty", "unsure", "differ", "comparable", "metre",
@@ -29,7 +30,7 @@ REASONS: dict[str, list[str]] = {
                                         "blob", "overlap", "slice", "spiral"],
     "the stories of the lessons: weather, photos, a diary, a spam filter, a lecture": [
         "forecast", "forecaster", "sunny", "fog", "drizzle", "toss", "spam", "diary", "ferry",
-         "lecture", "handbook", "owl", "ant",  "elk", "hen", "yak",
+         "lecture", "handbook", "owl", "ant", "bee",  "elk", "hen", "yak",
         "gynaecologist", "cryptological", "mathematics",
     ],
     "what computers and programs have, known to anybody who programs": [
@@ -46,12 +47,22 @@ REASONS: dict[str, list[str]] = {
         "nonsense", "outweigh", "predict", "prediction", "repetition", "repetitive", "skip",
         "spoil", "swap", "undecided", "vanish", "bends", "certainty", "imbalance",
     ],
+    "drawn on the board of /training, where the step points at it": [
+        "bends", "blob", "boundary", "diagonal", "halfway", "overlap", "slice", "spiral",
+    ],
+    "names that methods of training have in every library, to be picked": [
+        "momentum", "relu", "sgd", "tanh",
+    ],
+    "what a training may do, said in a step that shows it": [
+        "behave", "cancel", "certainty", "diverge", "explode", "farther", "forbid", "imbalance",
+        "overconfidence", "undo", "unstable", "weigh",
+    ],
     "names of options that are not shown as such": ["zero_one", "first_loss", "second_loss"],
     "tokens of a text that is shown": ["ct", "uple"],
 }  # fmt: skip
 LISTED = frozenset(word for words in REASONS.values() for word in words)
 ENDINGS = (
-    ("’s", ""), ("'s", ""), ("s'", "s"), ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("d", ""), ("ed", ""),
     ("ing", ""), ("ing", "e"), ("r", ""), ("er", ""), ("st", ""), ("est", ""), ("ly", ""),
     ("iest", "y"), ("ier", "y"), ("ily", "y"), ("ied", "y"), ("n't", ""),
 )  # fmt: skip
@@ -59,7 +70,7 @@ ENDINGS = (
 
 def forms(word: str) -> set[str]:
     """The word and what it may be a form of: "dividing" of "divide", "digits" of "digit"."""
-    lower = word.lower()
+    lower = re.sub("[’']s?$", "", word.lower())
     found = {lower, *(lower[: -len(a)] + b for a, b in ENDINGS if lower.endswith(a))}
     doubled = {one[:-1] for one in found - {lower} if re.search(r"([a-z])\1$", one)}
     return found | doubled

@@ -179,7 +179,8 @@ export class BoardView {
    */
   hold(on) {
     this.wire.holding = on;
-    this.root.style.height = on ? `${this.root.getBoundingClientRect().height}px` : "";
+    // Computed, for a bounding box is in the pixels of a page that presenter mode has zoomed.
+    this.root.style.height = on ? getComputedStyle(this.root).height : "";
     this.root.classList.toggle("xv-held", on);
   }
 

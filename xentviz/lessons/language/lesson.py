@@ -1,7 +1,7 @@
 """The page /language: a text's loss, token by token, and what it is divided by."""
 
 from xentviz.boards.worksheet import PaddingState, ShiftState, UnitsState
-from xentviz.lessons.language import learning, writing_steps
+from xentviz.lessons.language import learning, sequence_code, writing_steps
 from xentviz.lessons.language.next_token import steps
 from xentviz.lessons.language.sequence_steps import (
     TWO,
@@ -24,11 +24,36 @@ LESSON = Lesson(
         Chapter("own", "Your own text", own_steps, STRIP, START, in_code, sources),
         Chapter("context", "Does context help?", context_steps, STRIP, PAGE, in_code, sources),
         Chapter("truth", "What nobody can know", truth_steps, STRIP, GRAMMAR, in_code),
-        Chapter("learning", "Learning", learning.steps, learning.LEARNING, learning.START),
-        Chapter("writing", "Writing", writing_steps.steps, WRITING, writing_steps.START),
-        Chapter("averages", "Averages", average_steps, AVERAGES, TWO),
-        Chapter("padding", "Padding", padding_steps, PADDING, PaddingState()),
-        Chapter("shifting", "Shifting", shift_steps, SHIFTING, ShiftState()),
-        Chapter("units", "Base and denominator", unit_steps, UNITS, UnitsState()),
+        Chapter(
+            "learning",
+            "Learning",
+            learning.steps,
+            learning.LEARNING,
+            learning.START,
+            sequence_code.training,
+        ),
+        Chapter(
+            "writing",
+            "Writing",
+            writing_steps.steps,
+            WRITING,
+            writing_steps.START,
+            sequence_code.writing,
+        ),
+        Chapter("averages", "Averages", average_steps, AVERAGES, TWO, sequence_code.averages),
+        Chapter(
+            "padding", "Padding", padding_steps, PADDING, PaddingState(), sequence_code.ignoring
+        ),
+        Chapter(
+            "shifting", "Shifting", shift_steps, SHIFTING, ShiftState(), sequence_code.shifting
+        ),
+        Chapter(
+            "units",
+            "Base and denominator",
+            unit_steps,
+            UNITS,
+            UnitsState(),
+            sequence_code.denominators,
+        ),
     ),
 )
