@@ -114,7 +114,7 @@ def _mean_or_nan(losses: NDArray[np.float64]) -> float:
 
 
 # What `loss` is in the code of each board.
-LOSS: dict[type, Callable[[Any], float]] = {
+LOSS: dict[type, Callable[[Any], float | None]] = {
     LogitsState: lambda state: predict(state).loss,
     DistributionsState: lambda state: compare(state).loss,
     SurpriseState: lambda state: surprise(state.p).loss,
