@@ -107,6 +107,11 @@ export class Presenter {
   key(event) {
     const { key, target } = event;
     const lower = key.toLowerCase();
+    // Any key brings a blank screen back, wherever the focus is.
+    if (document.documentElement.classList.contains(BLANK)) {
+      document.documentElement.classList.remove(BLANK);
+      if (lower === "b") return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(target)) return;
     if (lower === "p") this.led.turn(!this.led.isOn());
     else if (!this.led.isOn()) return;
