@@ -29,8 +29,9 @@ def _all() -> tuple[tuple[str, Board[Any], Any], ...]:
 
 
 ALL = _all()
-# Nothing learns here: how far a training is would make the same board look different.
-corpora._learn = lambda one, key: None
+if __name__ == "__main__":  # as Streamlit runs it, and not where a test imports ALL
+    # Nothing learns here: how far a training is would make the same board look different.
+    corpora._learn = lambda one, key: None
 
 
 def _board(key: str, board: Board[S], state: S) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 
 from tools.chromium import AT_REST, QUIET, find_browser
 from tools.serve import App, running_app
@@ -85,25 +85,29 @@ def course(framed: str, certificate: Certificate | None = None, *, code: str = "
 
 
 @pytest.fixture
-def open_browser(tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
+def open_browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[..., BrowserContext]]:
     """A browser of its own, which knows NAMES; `cookies=2` blocks all of them."""
-    with sync_playwright() as playwright:
+    opened: list[BrowserContext] = []
 
-        def start(*arguments: str, cookies: int = 1) -> BrowserContext:
-            profile = tmp_path / "profile" / "Default"
-            profile.mkdir(parents=True)
-            settings = {"profile": {"default_content_setting_values": {"cookies": cookies}}}
-            (profile / "Preferences").write_text(json.dumps(settings))
-            return playwright.chromium.launch_persistent_context(
-                str(profile.parent),
-                executable_path=find_browser(playwright),
-                args=[*ARGUMENTS, f"--host-resolver-rules={RESOLVE}", *arguments],
-                ignore_https_errors=True,
-                headless=True,
-                viewport={"width": 1200, "height": 800},
-            )
+    def start(*arguments: str, cookies: int = 1) -> BrowserContext:
+        profile = tmp_path / "profile" / "Default"
+        profile.mkdir(parents=True)
+        settings = {"profile": {"default_content_setting_values": {"cookies": cookies}}}
+        (profile / "Preferences").write_text(json.dumps(settings))
+        context = playwright.chromium.launch_persistent_context(
+            str(profile.parent),
+            executable_path=find_browser(playwright),
+            args=[*ARGUMENTS, f"--host-resolver-rules={RESOLVE}", *arguments],
+            ignore_https_errors=True,
+            headless=True,
+            viewport={"width": 1200, "height": 800},
+        )
+        opened.append(context)
+        return context
 
-        yield start
+    yield start
+    for context in opened:
+        context.close()
 
 
 def at(url: str, name: str) -> str:
