@@ -75,9 +75,22 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByGroup(config, log)
 
 
+def _known_failures() -> dict[str, pytest.MarkDecorator]:
+    """Browser tests that are known to fail, at times or always, with what is known of the cause.
+
+    A third column says "not run": what such a test leaves behind would fail its end, too.
+    """
+    lines = (ROOT / "tests/browser/known_failures.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines]
+    return {name: pytest.mark.xfail(reason=why, run=not rest) for name, why, *rest in rows}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the browser tests, and put all tests in order."""
+    """Mark the browser tests and the known failures, and put all tests in order."""
+    known = _known_failures()
     items.sort(key=lambda item: _place(item.nodeid))
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+        if item.nodeid in known:
+            item.add_marker(known[item.nodeid])

@@ -18,11 +18,7 @@ ENDS = """() => {
 }"""
 
 
-TALLER = pytest.mark.xfail(reason="boards of /training are taller than a laptop's screen")
-LAID_OUT = [pytest.param(path, marks=TALLER) if path == "training" else path for path in PAGES]
-
-
-@pytest.mark.parametrize("path", LAID_OUT)
+@pytest.mark.parametrize("path", PAGES)
 def test_each_step_fits_one_screen_before_and_after_its_answer(
     visit: Callable[..., Page], path: str
 ) -> None:
