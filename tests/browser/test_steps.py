@@ -43,8 +43,17 @@ DRAWN = """(names) => [...document.querySelectorAll("[data-element]")]
     && !(node instanceof HTMLElement && node.matches("[data-element]")))
   .filter((node) => node.getBoundingClientRect().width || node.getBoundingClientRect().height)
   .map((node) => node.getAttribute("class") ?? node.tagName)"""
-# Axes, what stands for a given number, the samples in a legend, and the faces of a die, unlit.
-SCENERY = {"xv-axes", "xv-grip", "xv-zero", "xv-stop", "xv-chance-line", "xv-chance-handle", "rect"}
+# Axes, what stands for a given number, samples in a legend, classes' signs, faces of a die, unlit.
+SCENERY = {
+    "xv-axes",
+    "xv-class-sign",
+    "xv-grip",
+    "xv-zero",
+    "xv-stop",
+    "xv-chance-line",
+    "xv-chance-handle",
+    "rect",
+}
 AT_PLACE = "(place) => document.querySelector('.xv-lesson')?.dataset.place === place"
 UNCOVERED = f"(names) => ({COVERED})(names).length > 0"
 NUMBER = re.compile(r"[−-]?[\d.,]*\d")
