@@ -92,5 +92,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-        if item.nodeid in known:
-            item.add_marker(known[item.nodeid])
+        for name in {item.nodeid, item.nodeid.partition("[")[0]} & set(known):
+            item.add_marker(known[name])
