@@ -141,7 +141,6 @@ def test_over_http_a_board_works_in_the_frame_of_another_origin(
     with course(f"{app.url}/softmax?embed=true") as address:
         context = open_browser()
         assert moves(the_frame(context.new_page(), address))
-        context.close()
 
 
 def test_over_https_a_board_works_in_a_strangers_frame_and_has_its_cookie(
@@ -158,7 +157,6 @@ def test_over_https_a_board_works_in_a_strangers_frame_and_has_its_cookie(
         assert cookie["sameSite"] == "None"
         assert cookie["secure"]
         assert "course.test" in str(cookie.get("partitionKey"))
-        context.close()
 
 
 def test_where_all_cookies_are_blocked_it_still_works(
@@ -170,7 +168,6 @@ def test_where_all_cookies_are_blocked_it_still_works(
         frame = the_frame(context.new_page(), at(address, "course.test"))
         assert moves(frame)
         assert context.cookies() == []
-        context.close()
 
 
 def test_whom_the_operator_leaves_out_sees_no_board(
@@ -185,7 +182,6 @@ def test_whom_the_operator_leaves_out_sees_no_board(
         page.wait_for_timeout(1500)
         assert page.frames[-1].locator(".xv-board").count() == 0
         assert any("frame-ancestors" in text for text in said), said
-        context.close()
 
 
 GROUNDS = """() => [...document.querySelectorAll('html, body, .stApp, [data-testid="stMain"]')]
@@ -223,4 +219,3 @@ def test_the_code_of_embed_shows_step_and_board_alone_as_high_as_they_are(
         frame.get_by_test_id("show-me").click()
         frame.wait_for_function("(before) => innerHeight !== before", arg=before, timeout=20_000)
         frame.wait_for_function(FITS, timeout=20_000)
-    context.close()

@@ -3,6 +3,8 @@
 import { svg } from "./elements.js";
 
 export const MOST_CLASSES = 5;
+/** The classes by number. */
+export const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
 /** Corners of each shape around 0, about as large as a circle of radius 1; none for the circle. */
 const CORNERS = [
   [],

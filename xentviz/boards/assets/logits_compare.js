@@ -5,6 +5,7 @@ import { pushBar } from "./bars.js";
 import { el, show, showText } from "./elements.js";
 import { cell, gradientText, number } from "./logits_row.js";
 import { shortened } from "./naming.js";
+import { percentToATenth } from "./numerals.js";
 /** @import { LogitsNumbers, LogitsState } from "./logits.js" */
 
 const ROUNDING = 1e-9; // what is left of a sum that is 0
@@ -29,7 +30,7 @@ export function sumsRow() {
   /** @param {LogitsNumbers} numbers */
   const paint = ({ probs: ps, grad }) => {
     const total = sum(grad);
-    show(p, sum(ps), `${(100 * sum(ps)).toFixed(1)} %`);
+    show(p, sum(ps), percentToATenth(sum(ps)));
     show(g, total, Math.abs(total) < ROUNDING ? "0.000" : gradientText(total));
   };
   return { node, paint };

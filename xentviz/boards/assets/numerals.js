@@ -137,6 +137,12 @@ export function logitText(x, decimals = 2) {
 export const percent = (p) => `${num3(p * 100)} %`;
 
 /**
+ * A share to a tenth of a percent, whatever its size: "62.9 %", "0.0 %".
+ * @param {number} p
+ */
+export const percentToATenth = (p) => `${(100 * p).toFixed(1)} %`;
+
+/**
  * A share in a column of shares: "62.9 %", "2.9 %", "3·10⁻³⁹⁸ %".
  * @param {number} p
  * @param {number} [logP] tells one that is too small for a number

@@ -1,14 +1,12 @@
 // @ts-check
 // One point's whole chain, logits -> p -> loss -> push, and what is predicted at the place looked at.
 import { probabilityBar, pushBar } from "./bars.js";
-import { className, classSign, MOST_CLASSES } from "./class_marks.js";
+import { className, classSign, EACH } from "./class_marks.js";
 import { el, show, showText } from "./elements.js";
 import { fixed2, inColumn, logitText, num3, tiny } from "./numerals.js";
 import { doubles } from "./packed.js";
 import { numberNode } from "./training_numbers.js";
 /** @import { Chain, PointNumbers, LookNumbers } from "./training_types.d.ts" */
-
-const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
 
 /** @typedef {{ logits: number[], probs: number[], push: number[], loss: number }} Link a chain at one frame */
 

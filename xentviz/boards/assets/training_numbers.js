@@ -1,13 +1,11 @@
 // @ts-check
 // What one run has reached at a step: its loss, its accuracy, and what it takes for what.
-import { classSign, MOST_CLASSES } from "./class_marks.js";
+import { classSign, EACH } from "./class_marks.js";
 import { el, lossOutput, show, showText } from "./elements.js";
-import { num3, percent } from "./numerals.js";
+import { num3, percent, percentToATenth } from "./numerals.js";
 import { confusionAt, recallOf } from "./training_run.js";
 /** @import { Run } from "./training_run.js" */
 /** @import { Now, RunNumbers } from "./training_types.d.ts" */
-
-const EACH = Array.from({ length: MOST_CLASSES }, (_, k) => k);
 
 /**
  * A number that may be covered before it has ever been shown.
@@ -63,12 +61,6 @@ export function reached(run, frame, now) {
 }
 
 /**
- * A share without digits that nobody needs.
- * @param {number} p
- */
-const share = (p) => `${(100 * p).toFixed(1)} %`;
-
-/**
  * Loss and accuracy of a run, and why it stopped.
  * @param {string} suffix of the testids
  */
@@ -104,8 +96,8 @@ export function runResult(suffix) {
     aim.hidden = now.objective === null;
     show(held, now.heldOut ?? "", num3(now.heldOut ?? NaN));
     show(objective, now.objective ?? "", num3(now.objective ?? NaN));
-    show(right, now.accuracy, share(now.accuracy));
-    show(heldRight, now.heldAccuracy ?? "", share(now.heldAccuracy ?? NaN));
+    show(right, now.accuracy, percentToATenth(now.accuracy));
+    show(heldRight, now.heldAccuracy ?? "", percentToATenth(now.heldAccuracy ?? NaN));
   };
   return { node, paint, loss };
 }

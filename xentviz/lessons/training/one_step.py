@@ -13,7 +13,8 @@ from xentviz.boards.training_sheets import (
 )
 from xentviz.boards.worksheet import Cell, Grid, Row, Sheet, options, slider, worksheet
 from xentviz.core import softmax
-from xentviz.lessons.numerals import fixed, num3, short
+from xentviz.lessons.numerals import num3, short
+from xentviz.lessons.training.sheets import number
 from xentviz.models.network import Doubles, Network
 from xentviz.models.objective import Integers, Objective
 
@@ -107,19 +108,15 @@ def sheet(state: OneStepState) -> Sheet:
     )
 
 
-def _number(x: float, decimals: int = 4) -> Cell:
-    return Cell(fixed(x, decimals), x)
-
-
 def _forward(step: OneStep) -> Grid:
     """Forward, loss and the first step back, point by point."""
     rows = []
     for k, (x, y) in enumerate(POINTS):
         label = int(LABELS[k])
         cells = [Cell(f"({short(x)}, {short(y)})"), Cell(str(label), label)]
-        cells += [_number(z, 3) for z in step.logits[k]]
-        cells += [_number(step.probs[k, label], 3), _number(step.losses[k], 3)]
-        rows.append(Row("forward", (*cells, _number(step.d_logits[k, label]))))
+        cells += [number(z, 3) for z in step.logits[k]]
+        cells += [number(step.probs[k, label], 3), number(step.losses[k], 3)]
+        rows.append(Row("forward", (*cells, number(step.d_logits[k, label]))))
     header = ("point", "label", "z₀", "z₁", "p of the label", "loss", "slope in the label’s z")
     return Grid("forward", header, rows)
 
@@ -128,8 +125,8 @@ def _weight(state: OneStepState, step: OneStep, measured: float) -> Grid:
     at = state.weight
     slope = float(step.gradient[at])
     rows = [
-        Row("backward", (Cell("by the backward pass"), _number(slope, 8)), "gradient"),
-        Row("check", (Cell(f"by nudging it by {state.nudge}"), _number(measured, 8)), "gradient"),
+        Row("backward", (Cell("by the backward pass"), number(slope, 8)), "gradient"),
+        Row("check", (Cell(f"by nudging it by {state.nudge}"), number(measured, 8)), "gradient"),
         Row("check", (Cell("difference"), Cell(num3(measured - slope), measured - slope))),
     ]
     return Grid("weight", (f"slope of the loss in weight {at}", "per unit of it"), rows)
@@ -137,11 +134,11 @@ def _weight(state: OneStepState, step: OneStep, measured: float) -> Grid:
 
 def _update(step: OneStep) -> Grid:
     rows = [
-        Row("update", (Cell(NAMES[k]), *(_number(x) for x in numbers)))
+        Row("update", (Cell(NAMES[k]), *(number(x) for x in numbers)))
         for k, numbers in enumerate(zip(step.before, step.gradient, step.after, strict=True))
     ]
     after = Row(
-        "after", (Cell("loss"), _number(step.loss), Cell(""), _number(step.next_loss)), "loss"
+        "after", (Cell("loss"), number(step.loss), Cell(""), number(step.next_loss)), "loss"
     )
     return Grid("update", ("weight", "before", "slope", "after"), [*rows, after])
 

@@ -12,8 +12,9 @@ from xentviz.lessons.numerals import fixed
 LOGITS = np.array([[0.2, 0.3, 0.5], [0.5, 0.2, 0.3]])
 
 
-def _number(x: float, decimals: int = 4) -> Cell:
-    return Cell("nan" if math.isnan(x) else fixed(x, decimals), x)
+def number(x: float, decimals: int = 4) -> Cell:
+    """A number with that many decimals, and in full."""
+    return Cell(fixed(x, decimals), x)
 
 
 def weighted_sheet(state: WeightedState) -> Sheet:
@@ -26,19 +27,19 @@ def weighted_sheet(state: WeightedState) -> Sheet:
     mean = float(cross_entropy(logits, labels, class_weights=weights))
     shares = [weights[label] for label in labels]
     rows = [
-        Row("each", (Cell(f"example {k + 1}, class {label}"), _number(plain[k]),
-                     Cell(f"{shares[k]:g}", shares[k]), _number(each[k])))
+        Row("each", (Cell(f"example {k + 1}, class {label}"), number(plain[k]),
+                     Cell(f"{shares[k]:g}", shares[k]), number(each[k])))
         for k, label in enumerate(labels)
     ]  # fmt: skip
     rows.append(
-        Row("total", (Cell("sum"), Cell(""), Cell(f"{sum(shares):g}", sum(shares)), _number(total)))
+        Row("total", (Cell("sum"), Cell(""), Cell(f"{sum(shares):g}", sum(shares)), number(total)))
     )
     ways = [
-        Row("mean", (Cell("sum ÷ sum of the weights"), _number(mean)), "loss"),
-        Row("naive", (Cell("sum ÷ number of examples"), _number(total / len(labels)))),
+        Row("mean", (Cell("sum ÷ sum of the weights"), number(mean)), "loss"),
+        Row("naive", (Cell("sum ÷ number of examples"), number(total / len(labels)))),
     ]
     return Sheet(
-        _number(mean),
+        number(mean),
         "nats: the weighted mean, as PyTorch and xentviz take it",
         [
             Grid("each", ("", "loss", "weight", "weighted loss"), rows),
@@ -78,10 +79,10 @@ def logistic_sheet(state: LogisticState) -> Sheet:
     loss, grad = cross_entropy_and_grad(logits, y)
     binary = math.log1p(math.exp(-abs(z))) + max(z, 0.0) - y * z
     rows = [
-        Row("p", (Cell("p of class 1"), _number(float(by_softmax[1]), 6), _number(p, 6))),
-        Row("loss", (Cell("loss, nats"), _number(float(loss), 6), _number(binary, 6)), "loss"),
-        Row("slope", (Cell("slope in z₁, or in z"), _number(float(np.asarray(grad)[1]), 6),
-                      _number(p - y, 6)), "gradient"),
+        Row("p", (Cell("p of class 1"), number(float(by_softmax[1]), 6), number(p, 6))),
+        Row("loss", (Cell("loss, nats"), number(float(loss), 6), number(binary, 6)), "loss"),
+        Row("slope", (Cell("slope in z₁, or in z"), number(float(np.asarray(grad)[1]), 6),
+                      number(p - y, 6)), "gradient"),
     ]  # fmt: skip
     return Sheet(
         Cell(fixed(z, 2), z),
